@@ -35,9 +35,13 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class RelatedItem:
-    """The copy of another article that a file carries in its `related` list; it may be stale."""
+    """The copy of another article that a file carries in its `related` list; it may be stale.
+
+    `key` is the canonical URL that it is found by, None where the copy has no usable address.
+    """
 
     title: str
+    key: str | None = None
     excerpt: str | None = None
     published_at: str | None = None
     urls: Urls = field(default_factory=Urls)
@@ -52,14 +56,16 @@ class RelatedItem:
 class Article:
     """One published piece, one file. Missing is None, never 0 or an empty text.
 
-    `path` is relative to the library, with forward slashes. `key` is what everything durable
-    hangs on: the canonical URL, else the path. `id` is ten hex digits of its SHA-256.
+    `path` is relative to the library, with forward slashes, cleaned for showing; `file` is the
+    same as the disk spells it. `key` is what everything durable hangs on: the canonical URL, else
+    the path. `id` is ten hex digits of its SHA-256. `library` counts the folders from 0.
     A file with a problem has a title (its file name) and a problem, and nothing else.
     """
 
     id: str
     key: str
     path: str
+    file: str
     title: str
     library: int = 0
     excerpt: str | None = None

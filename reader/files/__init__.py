@@ -1,0 +1,1 @@
+"""Folders of text files: walking, reading, front matter, and what its fields mean."""

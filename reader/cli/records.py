@@ -1,0 +1,77 @@
+"""Articles as JSON records, with the names that programs may rely on."""
+
+from dataclasses import asdict
+
+from reader.dates import iso
+from reader.library import Library
+from reader.model import Article, Urls
+from reader.store import Near
+
+
+def record(library: Library, article: Article) -> dict[str, object]:
+    """Return an article as `list --json` prints it; missing is None."""
+    status, leader = library.status(article), library.store.leader(article)
+    known = article.problem is None
+    fields: dict[str, object] = {
+        "id": article.id,
+        "path": article.path,
+        "title": article.title,
+        "excerpt": article.excerpt,
+        "published_at": _time(article.published_at),
+        "updated_at": _time(article.updated_at),
+        "url": article.urls.best,
+        "urls": asdict(article.urls) if known else None,
+        "provider": article.provider,
+        "domain": article.domain,
+        "authors": list(article.authors) if known else None,
+        "topics": list(article.topics) if known else None,
+        "tags": list(article.tags) if known else None,
+        "type": article.type,
+        "quality": article.quality,
+        "heat": article.heat,
+        "picked": article.picked,
+        "covered": article.covered,
+        "images": [asdict(image) for image in article.images] if known else None,
+        "related": [_related(near) for near in library.store.near(article)] if known else None,
+        "leader": leader.id if leader else None,
+        "read": status.read if known else None,
+        "starred": status.starred if known else None,
+        "dismissed": status.dismissed if known else None,
+        "problem": article.problem,
+    }
+    if len(library.folders) > 1:
+        fields["library"] = str(library.folders[article.library].root)
+    return fields
+
+
+def whole_record(library: Library, article: Article) -> dict[str, object]:
+    """Return an article as `show --json` prints it: with its body and the related items whole."""
+    near = library.store.near(article)
+    return record(library, article) | {
+        "body": library.source(article) if article.has_body else None,
+        "related": [related_record(one) for one in near] if article.problem is None else None,
+    }
+
+
+def related_record(near: Near) -> dict[str, object]:
+    """Return a related item whole, as the file has it."""
+    item = near.item
+    return _related(near) | {
+        "excerpt": item.excerpt,
+        "published_at": _time(item.published_at),
+        "urls": asdict(item.urls),
+        "type": item.type,
+        "provider": item.provider,
+        "domain": item.domain,
+        "quality": item.quality,
+        "images": [asdict(image) for image in item.images],
+    }
+
+
+def _related(near: Near) -> dict[str, object]:
+    urls: Urls = near.article.urls if near.article else near.item.urls
+    return {"id": near.article.id if near.article else None, "url": urls.best, "title": near.title}
+
+
+def _time(when: str | None) -> str | None:
+    return iso(when) if when else None

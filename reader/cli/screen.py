@@ -1,0 +1,80 @@
+"""Starting the screen: the folders are read while the interface is still being imported."""
+
+import asyncio
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from reader.cli.terminal import Background, has_colours, has_unicode
+from reader.library import Library, NoFolder
+
+if TYPE_CHECKING:
+    from reader.tui.app import Broadsheet
+
+ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
+
+
+def start(open_library: Callable[[tuple[Path, ...]], Library], paths: tuple[Path, ...]) -> int:
+    """Open the reader on a terminal. Returns the exit status: after a signal 128 and its number."""
+    for number in ENDING:
+        signal.signal(number, _end)
+    opened: list[Library] = []
+
+    def open_and_read(paths: tuple[Path, ...]) -> Library:
+        opened.append(open_library(paths))
+        opened[-1].start_reading()
+        return opened[-1]
+
+    try:
+        missing = None
+        try:
+            open_and_read(paths)
+        except NoFolder as error:
+            missing = error
+        with Background() as background:
+            app = _application(open_and_read, opened, missing, background)
+        return asyncio.run(_run(app))
+    finally:
+        for library in opened:
+            library.close()
+
+
+def _application(
+    open_and_read: Callable[[tuple[Path, ...]], Library],
+    opened: list[Library],
+    missing: NoFolder | None,
+    background: Background,
+) -> "Broadsheet":
+    from reader.tui.app import Broadsheet
+    from reader.tui.render.palette import ASCII, UNICODE
+    from reader.tui.screens.missing import MissingScreen
+    from reader.tui.screens.reader import ReaderScreen
+
+    light = background.is_light()
+    return Broadsheet(
+        lambda: MissingScreen(missing, open_and_read) if missing else ReaderScreen(opened[0]),
+        theme=_theme(light=light),
+        glyphs=UNICODE if has_unicode(os.environ) else ASCII,
+    )
+
+
+def _theme(*, light: bool) -> str:
+    if not has_colours(os.environ):
+        return "broadsheet-terminal"
+    return "broadsheet-light" if light else "broadsheet-dark"
+
+
+async def _run(app: "Broadsheet") -> int:
+    """Run the application; the signals that end it leave the terminal as it was."""
+    loop = asyncio.get_running_loop()
+    for number in ENDING:
+        loop.add_signal_handler(number, app.leave, 128 + number)
+    await app.run_async()
+    return app.return_code or 0
+
+
+def _end(number: int, _: object) -> NoReturn:
+    """End before there is a screen to leave."""
+    raise SystemExit(128 + number)

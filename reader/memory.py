@@ -1,0 +1,43 @@
+"""How a folder was left: the view, the order, the place in it, and the borders of the panes."""
+
+from dataclasses import asdict, dataclass
+
+from reader.ranking import ORDERS
+from reader.views import FRONT, TITLES, View
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Kept for each folder and machine; widths are columns more or less than the usual ones."""
+
+    view: View = FRONT
+    order: str = "quality"
+    place: str | None = None
+    sidebar: int = 0
+    article_pane: int = 0
+
+    @classmethod
+    def of(cls, kept: dict[str, object]) -> "Memory":
+        """Return what was kept, with the usual in place of anything that makes no sense."""
+        view, order, place = kept.get("view"), kept.get("order"), kept.get("place")
+        return cls(
+            view=_view(view),
+            order=order if isinstance(order, str) and order in ORDERS else "quality",
+            place=place if isinstance(place, str) else None,
+            sidebar=_columns(kept.get("sidebar")),
+            article_pane=_columns(kept.get("article_pane")),
+        )
+
+    def as_dict(self) -> dict[str, object]:
+        """Return it in the form that `of` reads."""
+        return asdict(self)
+
+
+def _view(kept: object) -> View:
+    kind, name = (kept.get("kind"), kept.get("name")) if isinstance(kept, dict) else (None, None)
+    known = kind in TITLES or kind in ("topic", "provider")
+    return View(str(kind), name) if known and isinstance(name, str) else FRONT
+
+
+def _columns(kept: object) -> int:
+    return kept if isinstance(kept, int) and abs(kept) < 1000 else 0

@@ -1,0 +1,17 @@
+"""Where the program keeps its own files on this machine, by the customs of the system."""
+
+from pathlib import Path
+
+
+def state_dir() -> Path:
+    """Return the folder of what a user did on this machine."""
+    from platformdirs import user_state_path
+
+    return user_state_path("broadsheet")
+
+
+def default_library() -> Path:
+    """Return the user's own library, which need not be there."""
+    from platformdirs import user_data_path
+
+    return user_data_path("broadsheet")

@@ -1,0 +1,78 @@
+"""The application: theme, styles, and the first screen."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import ClassVar
+
+from textual import events
+from textual.app import App
+from textual.binding import BindingType
+from textual.screen import Screen
+from textual.widgets import Input
+
+from reader.bundled import bundled
+from reader.tui.render.palette import Glyphs, Palette, palette_of
+from reader.tui.themes import TERMINAL, THEMES, tokens
+
+
+def utc_now() -> datetime:
+    """Return the present time, with its zone."""
+    return datetime.now(UTC)
+
+
+class Broadsheet(App[None]):
+    """Wires theme, styles and screen; everything else is a screen's."""
+
+    CSS_PATH = str(bundled("styles") / "broadsheet.tcss")
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "Broadsheet"
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(
+        self,
+        first: Callable[[], Screen[None]],
+        *,
+        theme: str,
+        glyphs: Glyphs,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        super().__init__(ansi_color=True if theme == TERMINAL.name else None)
+        self.now = now
+        self._glyphs = glyphs
+        self._first = first
+        self._palettes: dict[str, Palette] = {}
+        for ours in (*THEMES, TERMINAL):
+            self.register_theme(ours)
+        self.theme = theme
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Give our colour names to every theme."""
+        variables = super().get_css_variables()
+        if "paper" not in variables:
+            variables = variables | tokens(variables)
+        self.theme_variables = variables
+        return variables
+
+    @property
+    def palette(self) -> Palette:
+        """The styles of the theme in use."""
+        if self.theme not in self._palettes:
+            palette = palette_of(
+                self.theme_variables, ansi=self.native_ansi_color, glyphs=self._glyphs
+            )
+            self._palettes[self.theme] = palette
+        return self._palettes[self.theme]
+
+    def get_default_screen(self) -> Screen[None]:
+        """Start with the first screen, so that nothing is drawn twice."""
+        return self._first()
+
+    def leave(self, status: int) -> None:
+        """Leave with an exit status, whatever is open; for signals."""
+        self.exit(return_code=status)
+
+    async def on_key(self, event: events.Key) -> None:
+        """Give a letter to the input that has the focus now, if it was typed before it had it."""
+        if isinstance(self.focused, Input) and event.character and event.is_printable:
+            event.prevent_default().stop()
+            self.focused.insert_text_at_cursor(event.character)

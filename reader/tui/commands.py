@@ -1,0 +1,134 @@
+"""Every command, once: its keys, its words, and where it works.
+
+Bindings, palette, help and the remapping of keys are made from this table and from nothing
+else. A new command is a row here and an action of that name on the screen or widget.
+"""
+
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+
+EVERYWHERE, LISTS, ORDER, ARTICLE, GO = "Everywhere", "Lists", "Order", "Article", "g, then"
+GROUPS = (EVERYWHERE, GO, LISTS, ORDER, ARTICLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing to do. `scopes` are the widgets that bind it; rows of one `help` share a line."""
+
+    id: str
+    keys: str
+    action: str
+    title: str
+    group: str
+    scopes: tuple[str, ...] = ("screen",)
+    help: str = ""
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The keys as a person reads them."""
+        return tuple(LABELS.get(key, key) for key in self.keys.split(","))
+
+
+LABELS = {"question_mark": "?", "escape": "esc", "f1": "F1", "pagedown": "PgDn", "pageup": "PgUp"}
+ROWS, PAGE, LIST = ("rows",), ("page",), ("list", "sidebar")
+
+COMMANDS = (
+    Command("help", "?,f1", "screen.help", "this help", EVERYWHERE),
+    Command("palette", ":,ctrl+p", "screen.palette", "every command", EVERYWHERE),
+    Command("filter", "/", "screen.filter", "filter the list, or find in the text", EVERYWHERE),
+    Command("close", "escape", "screen.close", "close, or back", EVERYWHERE),
+    Command("pane.next", "tab", "screen.pane(1)", "next pane", EVERYWHERE),
+    Command("pane.previous", "shift+tab", "screen.pane(-1)", "previous pane", EVERYWHERE, help="-"),
+    Command("pane.left", "h,left", "screen.side(-1)", "pane to the left", EVERYWHERE,
+            help="pane to the left, right"),
+    Command("pane.right", "l,right", "screen.side(1)", "pane to the right", EVERYWHERE,
+            help="pane to the left, right"),
+    Command("pane.narrower", "<", "screen.widen(-2)", "narrower pane", EVERYWHERE,
+            help="narrower, wider pane"),
+    Command("pane.wider", ">", "screen.widen(2)", "wider pane", EVERYWHERE,
+            help="narrower, wider pane"),
+    Command("undo", "u", "screen.undo", "undo", EVERYWHERE),
+    Command("redo", "ctrl+r", "screen.redo", "redo", EVERYWHERE),
+    Command("rescan", "r", "screen.rescan", "read the folder again", EVERYWHERE),
+    Command("quit", "q", "screen.leave", "back, then quit", EVERYWHERE),
+    Command("go", "g", "screen.go", "go to (with one more key)", EVERYWHERE, help="-"),
+    Command("go.top", "g", "go_to('top')", "top of the list", GO, ("go",)),
+    Command("go.related", "r", "go_to('related')", "related", GO, ("go",)),
+    Command("go.unread", "u", "go_to('unread')", "unread only, or all again", GO, ("go",)),
+    Command("go.starred", "s", "go_to('starred')", "starred", GO, ("go",)),
+    Command("move.down", "j,down", "move(1)", "down", LISTS, ROWS, "down, up"),
+    Command("move.up", "k,up", "move(-1)", "up", LISTS, ROWS, "down, up"),
+    Command("move.top", "home", "first", "top", LISTS, (*ROWS, *PAGE), "-"),
+    Command("move.end", "G,end", "last", "end", LISTS, (*ROWS, *PAGE), "end"),
+    Command("move.half.down", "ctrl+d", "page(1)", "half a page down", LISTS, (*ROWS, *PAGE),
+            "half a page down, up"),
+    Command("move.half.up", "ctrl+u", "page(-1)", "half a page up", LISTS, (*ROWS, *PAGE),
+            "half a page down, up"),
+    Command("move.page.down", "pagedown", "page(2)", "page down", LISTS, (*ROWS, *PAGE),
+            "page down, up"),
+    Command("move.page.up", "pageup", "page(-2)", "page up", LISTS, (*ROWS, *PAGE),
+            "page down, up"),
+    Command("choose", "enter", "choose", "read the article", LISTS, ROWS),
+    Command("unread.next", "n", "screen.unread(1)", "next unread", LISTS,
+            help="next, previous unread"),
+    Command("unread.previous", "N", "screen.unread(-1)", "previous unread", LISTS,
+            help="next, previous unread"),
+    Command("unfold", "space", "screen.unfold", "unfold the story, or the topic", LISTS,
+            LIST),
+    Command("read.all", "A", "screen.read_all", "mark all as read", LISTS),
+    Command("order.quality", "2", "screen.order('quality')", "quality", ORDER, LIST),
+    Command("order.newest", "3", "screen.order('newest')", "newest", ORDER, LIST),
+    Command("order.heat", "4", "screen.order('heat')", "heat", ORDER, LIST),
+    Command("order.coverage", "5", "screen.order('related')", "coverage", ORDER, LIST),
+    Command("order.unread", "6", "screen.order('unread')", "unread first", ORDER, LIST),
+    Command("scroll.down", "j,down", "scroll(1)", "scroll down", ARTICLE, PAGE, "-"),
+    Command("scroll.up", "k,up", "scroll(-1)", "scroll up", ARTICLE, PAGE, "-"),
+    Command("read.on", "space", "screen.read_on", "page down, then next unread", ARTICLE, PAGE),
+    Command("related.next", "]", "screen.related(1)", "next related", ARTICLE,
+            help="next, previous related"),
+    Command("related.previous", "[", "screen.related(-1)", "previous related", ARTICLE,
+            help="next, previous related"),
+    *(
+        Command(f"jump.{number}", str(number), f"screen.jump({number})",
+                f"related article or link {number}", ARTICLE, PAGE, "related article, or link")
+        for number in range(1, 10)
+    ),
+    Command("related.first", "enter", "screen.jump(1)", "first related", ARTICLE, PAGE, "-"),
+    Command("back", "H", "screen.back", "back", ARTICLE, help="back, forward"),
+    Command("forward", "L", "screen.forward", "forward", ARTICLE, help="back, forward"),
+    Command("article.next", "J", "screen.article(1)", "next article", ARTICLE,
+            help="next, previous article"),
+    Command("article.previous", "K", "screen.article(-1)", "previous article", ARTICLE,
+            help="next, previous article"),
+    Command("open", "o", "screen.open", "original in the browser", ARTICLE),
+    Command("open.other", "O", "screen.open_other", "choose: web, AMP, cached AMP", ARTICLE),
+    Command("copy", "y", "screen.copy_address", "copy the address", ARTICLE),
+    Command("star", "s", "screen.star", "star", ARTICLE),
+    Command("read", "m", "screen.read", "read, or unread", ARTICLE),
+    Command("dismiss", "d", "screen.dismiss_article", "dismiss, or bring back", ARTICLE),
+)  # fmt: skip
+
+
+def bindings(*scopes: str) -> list[BindingType]:
+    """Return the bindings of a screen or widget, each with the id that a user remaps it by."""
+    return [
+        Binding(command.keys, command.action, command.title, show=False, id=command.id)
+        for command in COMMANDS
+        if not set(scopes).isdisjoint(command.scopes)
+    ]
+
+
+def help_lines(group: str) -> list[tuple[str, str]]:
+    """Return keys and words of a group for the help; commands with one `help` share a line."""
+    lines: dict[str, list[str]] = {}
+    for command in COMMANDS:
+        if command.group != group or command.help == "-":
+            continue
+        labels = command.labels[:1] if command.help else command.labels
+        lines.setdefault(command.help or command.title, []).extend(labels)
+    return [(_shown(labels), text) for text, labels in lines.items()]
+
+
+def _shown(labels: list[str]) -> str:
+    return " ".join(labels) if len(labels) < 4 else f"{labels[0]} to {labels[-1]}"

@@ -1,0 +1,1 @@
+"""From model values to lines of text in cells: pure functions, tested without a screen."""

@@ -1,0 +1,209 @@
+"""A row of the article list and a line of the sidebar, as strips."""
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from rich.cells import cell_len
+from rich.style import Style
+from textual.strip import Strip
+
+from reader.dates import age
+from reader.text import is_rtl
+from reader.tui.render.cells import cut, wrap
+from reader.tui.render.lines import Piece, compose
+from reader.tui.render.palette import Glyphs, Palette
+from reader.views import Entry, Row
+
+TITLE_COLUMN = 8
+INSIDE = 5
+WIDE_TITLE = 64
+TALL_SCREEN = 36
+PROVIDER_WORTH = 5
+KEPT_WORTH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class RowShape:
+    """How tall every row of a list is: title lines, one line below, and a blank on tall screens."""
+
+    width: int
+    title_lines: int
+    blank: int
+
+    @property
+    def height(self) -> int:
+        """Lines a row."""
+        return self.title_lines + 1 + self.blank
+
+    @classmethod
+    def of(cls, width: int, screen_height: int) -> "RowShape":
+        """Return the shape for a list of `width` cells (without its scrollbar)."""
+        lines = 1 if width - TITLE_COLUMN - 2 >= WIDE_TITLE else 2
+        return cls(width, lines, 1 if screen_height >= TALL_SCREEN else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What time it is: ages are counted to `now`, in `zone` (None is the local one)."""
+
+    now: datetime
+    zone: tzinfo | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a row is drawn with besides itself."""
+
+    palette: Palette
+    clock: Clock
+    selected: bool = False
+    focused: bool = False
+
+    @property
+    def background(self) -> str:
+        """The token that lies under the text."""
+        return ("wash" if self.focused else "wash-off") if self.selected else "paper"
+
+
+def article_row(row: Row, shape: RowShape, look: Look) -> list[Strip]:
+    """Return the strips of one row of the article list, from top to bottom."""
+    column = TITLE_COLUMN + (INSIDE if row.inside else 0)
+    texts = _texts(row, shape, look, room=shape.width - column - 2)
+    fill = look.palette.style("ink", look.background)
+    strips = []
+    for number, text in enumerate(texts):
+        left = _left_of_text(row, look, first=number == 0, last=number == len(texts) - 1)
+        strips.append(compose(shape.width, fill, [*left, (column, *text)]))
+    rule = (INSIDE, look.palette.glyphs.track, look.palette.style("rule"))
+    below = [rule] if row.inside and not row.last_inside else []
+    empty = compose(shape.width, look.palette.style("ink"), below)
+    return strips + [empty] * (shape.height - len(strips))
+
+
+def _texts(row: Row, shape: RowShape, look: Look, room: int) -> list[tuple[str, Style]]:
+    """Return what stands at the title's column: the title's lines, then one line below."""
+    palette, on, glyphs = look.palette, look.background, look.palette.glyphs
+    if row.article.problem:
+        sentence = wrap(row.article.problem, room, shape.title_lines, glyphs.cut)
+        name = cut(row.article.title, room, glyphs.cut)
+        warn = palette.style("warn", on)
+        return [(name, palette.style("ink", on)), *((line, warn) for line in sentence)]
+    bold = row.status.unread and (row.inside or row.covered_by is None)
+    style = palette.style("ink" if bold else "soft", on, bold=bold)
+    if look.selected:
+        style = palette.selected_title(on, bold=bold)
+    titles = wrap(row.article.title, room, shape.title_lines, glyphs.cut)
+    meta = fit_meta(meta_parts(row, look.clock), room, glyphs)
+    below = palette.style("soft" if look.selected else "quiet", on)
+    return [*((title, style) for title in titles), (meta, below)]
+
+
+def _left_of_text(row: Row, look: Look, *, first: bool, last: bool) -> list[Piece]:
+    """Return bar, mark, figure and fold mark, in the order of their columns."""
+    palette, on, glyphs = look.palette, look.background, look.palette.glyphs
+    quiet = palette.style("soft" if look.selected else "quiet", on)
+    pieces: list[Piece] = []
+    if look.selected:
+        pieces.append((0, glyphs.here, palette.style("accent" if look.focused else "quiet", on)))
+    if first and (mark := _mark(row, glyphs)):
+        token = "warn" if row.article.problem else "accent"
+        pieces.append((1, mark, palette.style(token, on)))
+    elif last and row.status.starred:
+        pieces.append((1, glyphs.starred, palette.style("accent", on)))
+    if first and row.article.quality is not None and not row.inside:
+        pieces.append((2, f"{row.article.quality:>4}"[-4:], quiet))
+    if row.inside:
+        pieces.append((INSIDE, glyphs.track, palette.style("rule", on)))
+        if first and row.article.quality is not None:
+            pieces.append((2 + INSIDE, f"{row.article.quality:>4}"[-4:], quiet))
+    elif last and row.story:
+        pieces.append((INSIDE, glyphs.unfolded if row.unfolded else glyphs.folded, quiet))
+    return pieces
+
+
+def _mark(row: Row, glyphs: Glyphs) -> str | None:
+    if row.article.problem:
+        return glyphs.problem
+    if not row.status.unread:
+        return None
+    return glyphs.covered if row.covered_by and not row.inside else glyphs.unread
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a line below a title; those of higher `worth` stay longer, `short` comes first."""
+
+    text: str
+    worth: int
+    short: str = ""
+
+
+def meta_parts(row: Row, clock: Clock) -> list[Part]:
+    """Return what is said of an article under its title: provider, age, company and marks."""
+    article, status, story = row.article, row.status, row.story
+    parts = [Part(article.provider, PROVIDER_WORTH)] if article.provider else []
+    if article.published_at:
+        parts.append(Part(age(article.published_at, clock.now, clock.zone), KEPT_WORTH))
+    if story:
+        parts.append(Part(f"{len(story.articles)} articles", 4))
+        if story.providers > 1:
+            parts.append(Part(f"{story.providers} providers", 3))
+    elif row.covered_by and not row.inside:
+        parts.append(Part(f"covered by {row.covered_by}", 4, short="covered"))
+    elif row.covered_by is None and article.covered and not row.inside:
+        parts.append(Part("covered", 4))
+    if row.others and not story and not row.inside:
+        parts.append(Part(f"{row.others} related", 2))
+    parts += [Part("video", KEPT_WORTH)] if article.is_video else []
+    parts += [Part("dismissed", KEPT_WORTH)] if status.dismissed else []
+    parts += [Part(article.hidden, KEPT_WORTH)] if article.hidden else []
+    if parts and is_rtl(parts[0].text):
+        parts.append(parts.pop(0))
+    return parts
+
+
+def fit_meta(parts: list[Part], room: int, glyphs: Glyphs) -> str:
+    """Join parts into one line of `room` cells, leaving out the least worth first."""
+    between = f" {glyphs.between} "
+    parts = list(parts)
+    while len(parts) > 1 and cell_len(between.join(part.text for part in parts)) > room:
+        place = min(range(len(parts)), key=lambda index: parts[index].worth)
+        if parts[place].worth == PROVIDER_WORTH:
+            break
+        short = parts[place].short
+        parts[place : place + 1] = [Part(short, KEPT_WORTH)] if short else []
+    line = between.join(part.text for part in parts)
+    over = cell_len(line) - room
+    texts = [
+        cut(part.text, max(cell_len(part.text) - over, 1), glyphs.cut)
+        if over > 0 and part.worth == PROVIDER_WORTH
+        else part.text
+        for part in parts
+    ]
+    return cut(between.join(texts), room, glyphs.cut)
+
+
+def sidebar_line(
+    entry: Entry, width: int, look: Look, *, tree: bool, folded: bool = False
+) -> Strip:
+    """Return one line of the sidebar; `tree` leaves room for fold marks."""
+    palette, on, glyphs = look.palette, look.background, look.palette.glyphs
+    indent = 2 + 2 * entry.depth
+    column = indent + 2 if tree else 2
+    figure = f"{entry.count:,}" if entry.count else ""
+    room = width - 2 - column - (len(figure) + 1 if figure else 0)
+    token = "warn" if entry.view.kind == "problems" else "soft" if entry.count else "quiet"
+    style = palette.style(token, on)
+    if look.selected:
+        style = palette.style("ink", on, bold=True)
+    pieces: list[Piece] = []
+    if look.selected:
+        pieces.append((0, glyphs.here, palette.style("accent" if look.focused else "quiet", on)))
+    if tree and entry.parent:
+        fold = glyphs.folded if folded else glyphs.unfolded
+        pieces.append((indent, fold, palette.style("quiet", on)))
+    pieces.append((column, cut(entry.label, room, glyphs.cut), style))
+    if figure:
+        count = palette.style("ink" if look.selected else "quiet", on)
+        pieces.append((width - 2 - len(figure), figure, count))
+    return compose(width, palette.style("ink", on), pieces)

@@ -1,0 +1,1 @@
+"""Screens and sheets: state, message handlers, workers."""

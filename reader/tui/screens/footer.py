@@ -1,0 +1,28 @@
+"""The footer: which keys matter now."""
+
+from reader.tui.screens.desk import Desk
+from reader.tui.widgets.status_line import Hint
+
+
+class Footer(Desk):
+    """Names the five keys that help most where one is, and `?`."""
+
+    def hints(self) -> tuple[Hint, ...]:
+        """Return the keys that matter now."""
+        last = Hint("?", "help")
+        if not len(self.rows):
+            return (last,)
+        if self.sidebar.has_focus:
+            return (Hint("enter", "list"), Hint("space", "fold"), Hint("q", "back"), last)
+        related = Hint("]", "next related")
+        if self.article_page.has_focus:
+            keys = Hint("J", "next article"), Hint("s", "star"), Hint("q", "back")
+            return (Hint("o", "open"), related, *keys, last)
+        if self.text:
+            return (Hint("/", "change"), Hint("esc", "clear"), Hint("o", "open"), related, last)
+        row = self.rows[min(self.list.cursor, len(self.rows) - 1)]
+        star, read = Hint("s", "star"), Hint("m", "read")
+        if row.story:
+            fold = Hint("space", "fold" if row.unfolded else "unfold")
+            return (fold, Hint("o", "open"), related, star, read, last)
+        return (Hint("/", "filter"), Hint("o", "open"), related, star, read, last)

@@ -1,0 +1,37 @@
+"""The sheet after `g`: what may follow."""
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from reader.tui.commands import GO, bindings, help_lines
+from reader.tui.screens.sheet import Sheet
+from reader.tui.widgets.sheet_parts import GoKeys, SheetKeys, SheetLine
+from reader.tui.widgets.status_line import Hint
+
+
+class GoSheet(Sheet[str]):
+    """Answers with the name of the place to go to; any other key closes it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("go")
+
+    def lines(self) -> list[Widget]:
+        """The keys, from the table of commands."""
+        return [
+            SheetLine("Go to", bold=True),
+            GoKeys(help_lines(GO)),
+            SheetLine(),
+            SheetKeys(Hint("esc", "close")),
+        ]
+
+    def action_go_to(self, place: str) -> None:
+        """Close with the place."""
+        self.dismiss(place)
+
+    def on_key(self, event: events.Key) -> None:
+        """Close at a key that leads nowhere; those that lead somewhere are bound."""
+        if event.key not in {"escape", *self._bindings.key_to_bindings}:
+            event.stop()
+            self.dismiss(None)

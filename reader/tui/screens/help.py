@@ -1,0 +1,115 @@
+"""The help: every key, by group, from the table of commands."""
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.screen import ModalScreen
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from reader.tui.commands import ARTICLE, EVERYWHERE, GO, LISTS, ORDER, bindings, help_lines
+from reader.tui.render.cells import cut
+from reader.tui.render.lines import Piece, compose
+from reader.tui.render.palette import Palette
+from reader.tui.widgets.heading import Heading
+from reader.tui.widgets.rule_bar import rule_bar
+from reader.tui.widgets.status_line import Hint, StatusLine
+
+COLUMNS = ((EVERYWHERE, GO), (LISTS, ORDER), (ARTICLE,))
+COLUMN_WIDTH, KEYS_WIDTH = 50, 15
+
+
+class HelpText(ScrollView, can_focus=True):
+    """The groups in as many columns as there is room for."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("page")
+
+    def on_mount(self) -> None:
+        """Let the scrollbar look like the others."""
+        self.vertical_scrollbar.renderer = rule_bar(  # type: ignore[assignment, misc]  # any callable
+            lambda: self.palette, lambda: True
+        )
+
+    @property
+    def palette(self) -> Palette:
+        """The colours of the theme in use."""
+        return self.app.palette  # type: ignore[attr-defined, no-any-return]  # our own App
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay out for another width."""
+        self.virtual_size = Size(self.size.width, len(self._lines()))
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of all columns."""
+        lines, line = self._lines(), y + self.scroll_offset.y
+        pieces = lines[line] if line < len(lines) else []
+        return compose(self.size.width, self.palette.style("ink"), pieces)
+
+    def _lines(self) -> list[list[Piece]]:
+        per_row = 3 if self.size.width >= 3 * 40 else 2 if self.size.width >= 2 * 40 else 1
+        width = min(self.size.width // per_row, COLUMN_WIDTH + 3)
+        flat = [[group for column in COLUMNS for group in column]]
+        stacks = COLUMNS if per_row == 3 else ((EVERYWHERE, GO, ORDER), (LISTS, ARTICLE))
+        columns = [
+            self._stack(tuple(groups), width) for groups in (flat if per_row == 1 else stacks)
+        ]
+        height = max(len(column) for column in columns)
+        return [
+            [
+                (number * width + at, text, style)
+                for number, column in enumerate(columns)
+                for at, text, style in (column[line] if line < len(column) else [])
+            ]
+            for line in range(height)
+        ]
+
+    def _stack(self, groups: tuple[str, ...], width: int) -> list[list[Piece]]:
+        style, glyphs = self.palette.style, self.palette.glyphs
+        lines: list[list[Piece]] = [[]]
+        for group in groups:
+            lines.append([(2, group, style("ink", bold=True))])
+            lines.append([(2, glyphs.rule * (width - 5), style("rule"))])
+            for keys, text in help_lines(group):
+                words = cut(text, width - KEYS_WIDTH - 4, glyphs.cut)
+                key = (2, keys, style("ink", bold=True))
+                lines.append([key, (2 + KEYS_WIDTH, words, style("soft"))])
+            lines.append([])
+        return lines
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll by lines."""
+        self.scroll_to(y=self.scroll_offset.y + lines, animate=False, force=True)
+
+    def action_page(self, halves: int) -> None:
+        """Scroll by half pages."""
+        self.action_scroll(halves * max(self.size.height // 2, 1))
+
+    def action_first(self) -> None:
+        """Go to the beginning."""
+        self.scroll_to(y=0, animate=False, force=True)
+
+    def action_last(self) -> None:
+        """Go to the end."""
+        self.scroll_to(y=self.virtual_size.height, animate=False, force=True)
+
+
+class HelpScreen(ModalScreen[None]):
+    """Covers the whole screen; the same keys close it that open and leave."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,?,f1", "dismiss", "close", show=False)
+    ]
+
+    def compose(self) -> ComposeResult:
+        """Heading, groups, keys."""
+        heading = Heading()
+        heading.title, heading.lit = "Help", True
+        yield heading
+        yield HelpText()
+        line = StatusLine()
+        line.hints = (Hint("j k", "scroll"), Hint("esc", "close"))
+        yield line

@@ -1,0 +1,81 @@
+"""Loading: the folders are read in a process beside this one, and come in as they are read."""
+
+import time
+
+from textual.timer import Timer
+
+from reader.files.worker import BrokenOff
+from reader.tui.screens.desk import Desk
+
+OFTEN = 0.1
+"""Seconds between two looks at what has come."""
+
+SHARE = 8
+"""Showing what has come may take one part in so many of the time."""
+
+
+class Loading(Desk):
+    """Takes articles in while they are read, and shows them where they belong."""
+
+    _looking: Timer | None = None
+    _next_show = 0.0
+    _first = True
+
+    def start_reading(self, *, wait: float = 0.0) -> None:
+        """Show what is read from now on; the first picture has what comes in `wait` seconds."""
+        self._look(wait)
+        if self.library.is_reading:
+            self._looking = self.set_interval(OFTEN, self._look)
+
+    def action_rescan(self) -> None:
+        """Read the folder again; what is shown stays until all is read."""
+        if self.library.is_reading:
+            self.say("Still reading the folder")
+            return
+        self._first = False
+        self.library.start_reading()
+        self.start_reading()
+
+    def _look(self, wait: float = 0.0) -> None:
+        try:
+            came = self.library.take_what_came(wait)
+        except BrokenOff as error:
+            came = True
+            self.say(
+                f"Reading the folder was broken off ({error})", "r", "reads it again", failed=True
+            )
+        if not self.library.is_reading:
+            if self._looking is not None:
+                self._looking.stop()
+            self._finish()
+        elif came and self._first:
+            self._show_some()
+
+    def _show_some(self) -> None:
+        """Show what came, seldom enough that the keys stay quick."""
+        began = time.monotonic()
+        if began < self._next_show:
+            self.masthead.progress = self.library.progress
+            return
+        self.library.settle()
+        self.reload()
+        now = time.monotonic()
+        self._next_show = now + max((now - began) * SHARE, 0.25)
+
+    def _finish(self) -> None:
+        changes = self.library.settle()
+        if self._first:
+            self.begin()
+            return
+        self.reload()
+        named = (
+            (changes.added, "added"),
+            (changes.changed, "changed"),
+            (changes.removed, "removed"),
+        )
+        news = ", ".join(f"{count:,} {name}" for count, name in named if count)
+        self.say(f"Read again: {news or 'nothing new'}")
+
+    def begin(self) -> None:
+        """All is read for the first time."""
+        self.reload()

@@ -1,0 +1,89 @@
+"""Marks: star, read, dismiss, and taking it all back."""
+
+from reader.model import Article
+from reader.tui.screens.desk import Desk
+
+
+class Marking(Desk):
+    """The actions that change what the user did with an article."""
+
+    def action_star(self) -> None:
+        """Star the article on the page, or take the star away."""
+        if (article := self._markable()) is not None:
+            starred = not self.library.status(article).starred
+            self.library.star(article, starred=starred)
+            self._marked("Starred" if starred else "Star taken away")
+
+    def action_read(self) -> None:
+        """Mark the article as unread if it is read, else as read, with the story it leads."""
+        if (article := self._markable()) is None:
+            return
+        read = self.library.status(article).unread
+        count = self.library.mark_read([article], read=read)
+        state = "read" if read else "unread"
+        self._marked(
+            f"Marked as {state}" if count < 2 else f"Story marked as {state}: {count} articles"
+        )
+
+    def action_dismiss_article(self) -> None:
+        """Take the article out of the news, with its story where the row stands for one."""
+        if (article := self._markable()) is None:
+            return
+        dismissed = not self.library.status(article).dismissed
+        count = self.library.dismiss(self._meant(article), dismissed=dismissed)
+        what = f"{count} articles" if count > 1 else "1 article"
+        self._marked(f"Dismissed {what}" if dismissed else f"Brought back {what}")
+        if dismissed and self.list.has_focus:
+            self.list.action_move(1)
+
+    def action_read_all(self) -> None:
+        """Mark everything in the list as read."""
+        articles = [self.rows.article(row) for row in range(len(self.rows))]
+        count = self.library.mark_read(articles)
+        if count:
+            self._marked(f"Marked {count:,} article{'' if count == 1 else 's'} as read")
+        else:
+            self.say("All of these are read already")
+
+    def action_undo(self) -> None:
+        """Take back the last change."""
+        undone = self.library.undo()
+        if undone is None:
+            self.say("Nothing to undo")
+            return
+        self.refresh_marks()
+        self.say(f"Undone: {undone.label}", "ctrl+r", "does it again")
+
+    def action_redo(self) -> None:
+        """Make the change again that was taken back."""
+        redone = self.library.redo()
+        if redone is None:
+            self.say("Nothing to do again")
+            return
+        self.refresh_marks()
+        self.say(f"Done again: {redone.label}", "u", "undoes")
+
+    def _markable(self) -> Article | None:
+        """Return the article that keys act on; say why where there is none."""
+        if self.page is None:
+            self.say("No article here")
+        elif self.page.article is None:
+            self.say("Not in this folder: only its copy is here", "o", "opens it")
+        elif self.page.article.problem:
+            self.say("This file is not understood: there is nothing to mark")
+        else:
+            return self.page.article
+        return None
+
+    def _meant(self, article: Article) -> tuple[Article, ...]:
+        """Return the articles that the row of an article stands for."""
+        row = self.rows.index_of(article.id)
+        story = self.rows[row].story if row is not None else None
+        return story.articles if story and story.leader is article else (article,)
+
+    def _marked(self, text: str) -> None:
+        self.refresh_marks()
+        if self.library.trouble:
+            self.say(self.library.trouble, failed=True)
+        else:
+            self.say(text, "u", "undoes")

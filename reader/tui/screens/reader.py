@@ -1,0 +1,203 @@
+"""The main screen: topics, articles and the article, put together from what each part does."""
+
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.dom import DOMNode
+
+from reader.filters import FilterError
+from reader.library import Library
+from reader.memory import Memory
+from reader.state.journal import StateError
+from reader.tui.commands import bindings
+from reader.tui.screens.filter_sheet import FilterSheet, FindSheet, Wrong
+from reader.tui.screens.go import GoSheet
+from reader.tui.screens.loading import Loading
+from reader.tui.screens.marking import Marking
+from reader.tui.screens.opening import Opening
+from reader.tui.screens.panes import Panes, Widths
+from reader.tui.screens.walking import Walking
+from reader.tui.widgets.article_list import ArticleList
+from reader.tui.widgets.article_page import ArticlePage
+from reader.tui.widgets.sidebar import Sidebar
+from reader.views import FRONT, STARRED, UNREAD, View
+
+
+class ReaderScreen(Marking, Opening, Walking, Loading, Panes):
+    """Handles what the widgets tell, and the actions that belong to no single part."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("screen")
+
+    def __init__(self, library: Library) -> None:
+        super().__init__(library)
+        self._before_unread: View = FRONT
+        self.moved = False
+
+    def on_mount(self) -> None:
+        """Restore how the folder was left, and show what is read already."""
+        memory = self.library.memory()
+        self.view, self.order = memory.view, memory.order
+        self.widths = Widths(memory.sidebar, memory.article_pane)
+        self.start_reading(wait=0.15)
+        self.show_state()
+
+    def begin(self) -> None:
+        """Go to the article where the folder was left."""
+        self.open_view(self.view, at=self.cursor_id if self.moved else self.library.memory().place)
+
+    def on_unmount(self) -> None:
+        """Remember how the folder is left."""
+        self.keep_position()
+        widths = self.widths
+        memory = Memory(self.view, self.order, self.cursor_id, widths.sidebar, widths.article)
+        try:
+            self.library.remember(memory)
+        except StateError as error:
+            self.log(str(error))
+
+    # What the widgets tell
+
+    def on_article_list_moved(self, event: ArticleList.Moved) -> None:
+        """Show the article beside its row."""
+        event.stop()
+        self.moved = True
+        self.crumbs, self.walk = (), None
+        self.preview()
+
+    def on_article_list_chosen(self, event: ArticleList.Chosen) -> None:
+        """Read the article."""
+        event.stop()
+        self.read_cursor()
+        self.set_focus(self.article_page)
+
+    def on_sidebar_moved(self, event: Sidebar.Moved) -> None:
+        """Narrow the list."""
+        event.stop()
+        if self.sidebar.view is not None:
+            self.change_view(self.sidebar.view)
+
+    def on_sidebar_chosen(self, event: Sidebar.Chosen) -> None:
+        """Go on in the list."""
+        event.stop()
+        self.set_focus(self.list)
+
+    def on_article_page_jumped(self, event: ArticlePage.Jumped) -> None:
+        """Follow what was clicked."""
+        event.stop()
+        if event.number == 0:
+            self.action_open()
+        else:
+            self.action_jump(event.number)
+
+    # Views, orders, filters
+
+    def change_view(self, view: View) -> None:
+        """Show another view, from its top."""
+        self.keep_position()
+        self.crumbs, self.walk = (), None
+        self.open_view(view)
+
+    def action_order(self, order: str) -> None:
+        """Put the list into another order; the cursor stays with its article."""
+        self.open_view(self.view, order=order, at=self.cursor_id)
+
+    def action_filter(self) -> None:
+        """Filter the list, or find in the text while the article has the keys."""
+        if self.article_page.has_focus and self.page is not None:
+            self.app.push_screen(FindSheet(self._find, self._find_step), self._found)
+            return
+        at, before, top = self.cursor_id, self.text, self.list.scroll_offset.y
+
+        def finish(text: str | None) -> None:
+            if text is None:
+                self.open_view(self.view, text=before, at=at)
+                self.list.scroll_to(y=top, animate=False, force=True)
+            self.show_state()
+
+        self.app.push_screen(FilterSheet(self._narrow, before), finish)
+
+    def _narrow(self, text: str) -> str:
+        try:
+            self.library.listing(self.view, self.order, text)
+        except FilterError as error:
+            raise Wrong(error.message, error.column) from error
+        self.open_view(self.view, text=text, at=self.cursor_id)
+        return f"{len(self.rows):,} of {self.whole:,}"
+
+    def _find(self, text: str) -> str:
+        self.article_page.needle = text
+        return self._find_step(0) if text else ""
+
+    def _find_step(self, step: int) -> str:
+        at, count = self.article_page.find(step)
+        return f"{at} of {count}" if count else "not on this page"
+
+    def _found(self, _: str | None) -> None:
+        self.article_page.needle = ""
+
+    # Sheets and the way out
+
+    def action_go(self) -> None:
+        """Offer the keys that may follow `g`."""
+        self.app.push_screen(GoSheet(), self.action_go_to)
+
+    def action_go_to(self, place: str | None) -> None:
+        """Go to one of the places of the sheet."""
+        if place == "top":
+            focused = self.focused
+            (focused if isinstance(focused, Sidebar | ArticlePage) else self.list).action_first()
+        elif place == "related":
+            self.set_focus(self.article_page)
+            self.article_page.show_related()
+        elif place == "starred":
+            self.change_view(STARRED)
+        elif place == "unread" and self.view == UNREAD:
+            self.change_view(self._before_unread)
+        elif place == "unread":
+            self._before_unread = self.view
+            self.change_view(UNREAD)
+
+    def action_help(self) -> None:
+        """Show every key."""
+        from reader.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen())
+
+    def action_palette(self) -> None:
+        """Offer every command, and the themes."""
+        from reader.tui.screens.palette import PaletteSheet
+
+        self.app.push_screen(PaletteSheet(), self._run_command)
+
+    async def _run_command(self, command: tuple[str, str] | None) -> None:
+        if command is None:
+            return
+        kind, action = command
+        if kind == "theme":
+            self.app.theme = action
+        else:
+            scopes: dict[str, DOMNode] = {"rows": self.list, "page": self.article_page}
+            await self.app.run_action(action, scopes.get(kind, self))
+
+    def action_close(self) -> None:
+        """Go one step back, without leaving the program."""
+        if not self._step_back():
+            self.say("This is the front page", "q", "quits")
+
+    def action_leave(self) -> None:
+        """Go one step back; from the front page leave."""
+        if not self._step_back():
+            self.app.exit()
+
+    def _step_back(self) -> bool:
+        if self.status_line.notice is not None and self.status_line.notice.failed:
+            self.status_line.clear()
+        elif not self.list.has_focus:
+            self.set_focus(self.list)
+        elif self.text:
+            self.open_view(self.view, text="", at=self.cursor_id)
+        elif self.view != FRONT:
+            self.change_view(FRONT)
+        else:
+            return False
+        return True

@@ -1,0 +1,33 @@
+"""A sheet: a modal screen that covers the lower lines of the one below, over its whole width."""
+
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widget import Widget
+
+from reader.tui.widgets.sheet_parts import SheetRule
+
+Answer = TypeVar("Answer")
+
+
+class Sheet(ModalScreen[Answer | None]):
+    """Subclasses give its lines; escape and `q` close it without an answer."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "close", show=False)]
+
+    def compose(self) -> ComposeResult:
+        """Put the lines under the accent rule."""
+        with Vertical(classes="sheet"):
+            yield SheetRule()
+            yield from self.lines()
+
+    def lines(self) -> list[Widget]:
+        """Return the widgets of the sheet from top to bottom."""
+        raise NotImplementedError
+
+    def action_close(self) -> None:
+        """Close without an answer."""
+        self.dismiss(None)

@@ -1,0 +1,86 @@
+"""Our light and dark themes, and our colour names for Textual's own themes."""
+
+from textual.color import Color
+from textual.theme import Theme
+
+DARK = {
+    "paper": "#161513",
+    "band": "#1f1d1a",
+    "wash": "#2e2a25",
+    "wash-off": "#24211d",
+    "ink": "#f1ece1",
+    "soft": "#bfb9ad",
+    "quiet": "#9a9488",
+    "accent": "#f0876f",
+    "warn": "#e0b25c",
+    "thumb": "#78736a",
+    "rule": "#3d3a34",
+}
+LIGHT = {
+    "paper": "#fcfaf5",
+    "band": "#f4f0e6",
+    "wash": "#eae3d4",
+    "wash-off": "#f1ece1",
+    "ink": "#1b1a17",
+    "soft": "#45423b",
+    "quiet": "#666157",
+    "accent": "#a1271c",
+    "warn": "#7a5000",
+    "thumb": "#8b8577",
+    "rule": "#d5cebf",
+}
+
+
+def _theme(name: str, tokens: dict[str, str], *, dark: bool) -> Theme:
+    return Theme(
+        name=name,
+        primary=tokens["accent"],
+        accent=tokens["accent"],
+        warning=tokens["warn"],
+        foreground=tokens["ink"],
+        background=tokens["paper"],
+        surface=tokens["band"],
+        panel=tokens["wash"],
+        dark=dark,
+        variables=tokens,
+    )
+
+
+THEMES = (
+    _theme("broadsheet-dark", DARK, dark=True),
+    _theme("broadsheet-light", LIGHT, dark=False),
+)
+TERMINAL = Theme(
+    name="broadsheet-terminal",
+    primary="ansi_red",
+    accent="ansi_red",
+    foreground="ansi_default",
+    background="ansi_default",
+    surface="ansi_default",
+    panel="ansi_default",
+    ansi=True,
+    variables=dict.fromkeys(DARK, "ansi_default"),
+)
+
+
+def tokens(variables: dict[str, str]) -> dict[str, str]:
+    """Return our colour names made of those that every theme of Textual's has."""
+    ink, paper = Color.parse(variables["foreground"]), Color.parse(variables["background"])
+    band = Color.parse(variables["surface"])
+
+    def mixed(share: float) -> str:
+        return paper.blend(ink, share, alpha=1.0).hex6
+
+    return {
+        "paper": paper.hex6,
+        "band": (paper.blend(ink, 0.04, alpha=1.0) if band == paper else band).hex6,
+        "wash": mixed(0.14),
+        "wash-off": mixed(0.08),
+        "ink": ink.hex6,
+        "soft": mixed(0.78),
+        "quiet": mixed(0.6),
+        "accent": Color.parse(variables["accent"]).hex6,
+        "warn": Color.parse(variables["warning"]).hex6,
+        "thumb": mixed(0.45),
+        "rule": mixed(0.2),
+    }

@@ -1,0 +1,1 @@
+"""Widgets: they know the model and Textual, never a screen, the library, or each other."""

@@ -1,0 +1,75 @@
+"""The article list: one row an article or story, drawn a line at a time."""
+
+from typing import ClassVar, Protocol
+
+from textual.binding import BindingType
+from textual.strip import Strip
+
+from reader.tui.commands import bindings
+from reader.tui.render.rows import Clock, Look, RowShape, article_row
+from reader.tui.widgets.line_list import LineList
+from reader.views import Row
+
+
+class Rows(Protocol):
+    """What the list shows: rows by their number, made when they are asked for."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, index: int) -> Row: ...
+
+
+class ArticleList(LineList):
+    """The rows of one view, with the cursor on the article that the pane beside it shows."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("rows", "list")
+
+    class Moved(LineList.Moved):
+        """The cursor stands on another article."""
+
+    class Chosen(LineList.Chosen):
+        """An article was chosen to be read."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self.rows: Rows = ()
+        self._drawn: dict[tuple[int, bool, bool], list[Strip]] = {}
+
+    @property
+    def row_count(self) -> int:
+        """How many rows there are."""
+        return len(self.rows)
+
+    @property
+    def shape(self) -> RowShape:
+        """How rows are laid out at this size."""
+        return RowShape.of(max(self.size.width, 24), self.screen.size.height)
+
+    def show(self, rows: Rows, cursor: int, *, top: int | None = None) -> None:
+        """Show other rows with the cursor on one of them, scrolled to a line where one is given."""
+        self.rows = rows
+        self.redraw()
+        if top is not None:
+            self.scroll_to(y=top, animate=False, force=True)
+        self.move_to(cursor, quiet=True)
+
+    def redraw(self) -> None:
+        """Draw all rows in view again: marks, sizes or colours have changed."""
+        self._drawn.clear()
+        self.row_height = self.shape.height
+        self.refit()
+
+    def draw_row(self, row: int) -> list[Strip]:
+        """Return the strips of a row; kept until something changes."""
+        selected, focused = row == self.cursor, self.active
+        key = (row, selected, focused)
+        if key not in self._drawn:
+            clock = Clock(self.app.now())  # type: ignore[attr-defined]  # our own App
+            look = Look(self.palette, clock, selected, focused)
+            self._drawn[key] = article_row(self.rows[row], self.shape, look)
+        return self._drawn[key]
+
+    def notify_style_update(self) -> None:
+        """The theme has changed."""
+        super().notify_style_update()
+        self._drawn.clear()

@@ -1,0 +1,199 @@
+"""A list that draws only the lines in view; the article list and the sidebar are made of it."""
+
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from reader.tui.render.palette import Palette
+from reader.tui.widgets.rule_bar import rule_bar
+
+
+class LineList(ScrollView, can_focus=True):
+    """Rows of one height with a cursor. Subclasses say how many there are and draw one."""
+
+    DEFAULT_CSS = """
+    LineList {
+        overflow-x: hidden;
+        overflow-y: scroll;
+        scrollbar-size-vertical: 1;
+        height: 1fr;
+    }
+    """
+
+    cursor: reactive[int] = reactive(0, init=False)
+    """The row that is selected; it is always one of the rows while there are any."""
+
+    at_edge: reactive[bool] = reactive(False)
+    """Whether the scrollbar stands at the screen's edge, where no rule is drawn."""
+
+    class Moved(Message):
+        """The cursor stands on another row."""
+
+        def __init__(self, sender: "LineList", row: int) -> None:
+            super().__init__()
+            self.sender_list, self.row = sender, row
+
+        @property
+        def control(self) -> "LineList":
+            """The list."""
+            return self.sender_list
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the last place matters."""
+            return isinstance(message, LineList.Moved) and message.control is self.control
+
+    class Chosen(Message):
+        """A row was chosen by Enter or the mouse."""
+
+        def __init__(self, sender: "LineList", row: int) -> None:
+            super().__init__()
+            self.sender_list, self.row = sender, row
+
+        @property
+        def control(self) -> "LineList":
+            """The list."""
+            return self.sender_list
+
+    row_height = 1
+
+    def on_mount(self) -> None:
+        """Let the scrollbar run in the rule."""
+        self.vertical_scrollbar.renderer = rule_bar(  # type: ignore[assignment, misc]  # any callable
+            lambda: self.palette, lambda: self.at_edge
+        )
+
+    # What subclasses say
+
+    @property
+    def row_count(self) -> int:
+        """How many rows there are."""
+        raise NotImplementedError
+
+    def draw_row(self, row: int) -> list[Strip]:
+        """Return the lines of a row, `row_height` of them."""
+        raise NotImplementedError
+
+    def can_select(self, row: int) -> bool:
+        """Whether the cursor may stand on a row."""
+        return True
+
+    # What the screen uses
+
+    @property
+    def palette(self) -> Palette:
+        """The colours of the theme in use."""
+        return self.app.palette  # type: ignore[attr-defined, no-any-return]  # our own App
+
+    @property
+    def active(self) -> bool:
+        """Whether keys come here: it has focus and no sheet lies above."""
+        return self.has_focus and self.screen.is_current
+
+    def refit(self) -> None:
+        """Take a new number or height of rows into account."""
+        self.virtual_size = Size(self.size.width, self.row_count * self.row_height)
+        self.refresh()
+
+    def move_to(self, row: int, *, quiet: bool = False) -> None:
+        """Put the cursor on a row, or the nearest that there is; `quiet` posts no message."""
+        row = self._selectable(
+            max(0, min(row, self.row_count - 1)), 1 if row >= self.cursor else -1
+        )
+        if quiet:
+            self.set_reactive(LineList.cursor, row)
+            self.refresh()
+        else:
+            self.cursor = row
+        self.show_cursor()
+
+    def show_cursor(self) -> None:
+        """Scroll as little as needed to have the whole row of the cursor in view."""
+        top, height = self.cursor * self.row_height, self.size.height
+        bottom = top + self.row_height
+        if height and top < self.scroll_offset.y:
+            self.scroll_to(y=top, animate=False, force=True)
+        elif height and bottom > self.scroll_offset.y + height:
+            self.scroll_to(y=max(bottom - height, 0), animate=False, force=True)
+
+    def refresh_row(self, row: int) -> None:
+        """Draw one row again."""
+        top = row * self.row_height - self.scroll_offset.y
+        self.refresh(Region(0, top, self.size.width, self.row_height))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the widget."""
+        row, line = divmod(y + self.scroll_offset.y, self.row_height)
+        if row >= self.row_count:
+            return Strip.blank(self.size.width, self.palette.style("ink"))
+        return self.draw_row(row)[line]
+
+    def watch_cursor(self, before: int, now: int) -> None:
+        """Draw both rows again and tell."""
+        self.refresh_row(before)
+        self.refresh_row(now)
+        self.post_message(self.Moved(self, now))
+
+    def on_resize(self) -> None:
+        """Keep the cursor in view at any size."""
+        self.redraw()
+        self.show_cursor()
+
+    def redraw(self) -> None:
+        """Lay all rows out again."""
+        self.refit()
+
+    def on_focus(self) -> None:
+        """Show the cursor as the one that keys move."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Show the cursor as one that keys do not move."""
+        self.refresh()
+
+    async def on_click(self, event: events.Click) -> None:
+        """Move the cursor to the row; a click on the row that has it chooses it."""
+        event.stop()
+        row = (event.y + self.scroll_offset.y) // self.row_height
+        if not 0 <= row < self.row_count or not self.can_select(row):
+            return
+        if row == self.cursor or event.chain > 1:
+            self.post_message(self.Chosen(self, row))
+        else:
+            self.move_to(row)
+
+    def _selectable(self, row: int, step: int) -> int:
+        for direction in (step, -step):
+            at = row
+            while 0 <= at < self.row_count:
+                if self.can_select(at):
+                    return at
+                at += direction
+        return 0
+
+    @property
+    def _page(self) -> int:
+        return max(self.size.height // self.row_height, 1)
+
+    def action_move(self, rows: int) -> None:
+        """Move the cursor by rows."""
+        self.move_to(self.cursor + rows)
+
+    def action_page(self, halves: int) -> None:
+        """Move the cursor by half pages."""
+        self.move_to(self.cursor + halves * max(self._page // 2, 1))
+
+    def action_first(self) -> None:
+        """Go to the first row."""
+        self.move_to(0)
+
+    def action_last(self) -> None:
+        """Go to the last row."""
+        self.move_to(self.row_count - 1)
+
+    def action_choose(self) -> None:
+        """Choose the row of the cursor."""
+        if self.row_count:
+            self.post_message(self.Chosen(self, self.cursor))
