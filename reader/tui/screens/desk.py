@@ -45,6 +45,7 @@ class Desk(Screen[None]):
         self.list = ArticleList(id="list")
         self.article_page = ArticlePage(id="page")
         self.sidebar_heading = Heading()
+        self.sidebar_heading.title = "Library"
         self.list_heading = Heading()
         self.page_heading = Heading()
         self.chip = Chip()
