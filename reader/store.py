@@ -72,7 +72,7 @@ class Store:
         has_address = article.key != article.path
         if has_address and any(other.library != article.library for other in same):
             return None
-        plain_id, number = article.id, len(same)
+        plain_id, number = article.id, max(len(same), 1)
         while article.id in self.articles:
             number += 1
             article = replace(article, id=f"{plain_id}-{number}")
@@ -134,10 +134,14 @@ class Store:
             return tuple(found)
         if exact := self.articles.get(text):
             return (exact,)
-        path = text.removeprefix("./")
-        if found := [article for article in self.articles.values() if path == article.path]:
-            return tuple(found)
-        return tuple(self.articles[name] for name in self.articles if text and text in name)
+        path, key = text.removeprefix("./"), canonical(text)
+        meanings: tuple[Callable[[Article], bool], ...] = (
+            lambda one: path in (one.path, one.file),
+            lambda one: key in _mobile_keys(one),
+            lambda one: text != "" and text in one.id,
+        )
+        answers = (tuple(filter(means, self.articles.values())) for means in meanings)
+        return next(filter(None, answers), ())
 
     def with_keys(self, keys: Iterable[tuple[int, str]]) -> list[Article]:
         """Return the articles that have these keys, each given with its library."""
@@ -186,6 +190,11 @@ def _other_keys(article: Article) -> Iterable[str]:
     web = article.urls.web
     if web and web != article.urls.original and (key := canonical(web)) != article.key:
         yield key
+
+
+def _mobile_keys(article: Article) -> Iterable[str]:
+    """Yield the canonical forms of the addresses made for telephones."""
+    return (canonical(url) for url in (article.urls.amp, article.urls.cdn_amp) if url)
 
 
 def _title_key(title: str, provider: str | None) -> tuple[str, str | None]:

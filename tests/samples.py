@@ -89,8 +89,9 @@ def article(name: str, *related: str | RelatedItem, **values: object) -> Article
     key = canonical(str(url)) if url else path
     copies = tuple(copy(one) if isinstance(one, str) else one for one in related)
     urls = Urls(original=str(url)) if url else Urls()
-    facts = {"title": f"On {name}", "file": path, "urls": urls, "related": copies}
-    return Article(id=article_id(key), key=key, path=path, **(facts | values))
+    facts = {"id": article_id(key), "title": f"On {name}", "file": path, "urls": urls}
+    facts["related"] = copies
+    return Article(key=key, path=path, **(facts | values))
 
 
 def copy(name: str, **values: object) -> RelatedItem:
@@ -101,7 +102,7 @@ def copy(name: str, **values: object) -> RelatedItem:
 
 def store_of(articles: Iterable[Article], statuses: dict[str, Status] | None = None) -> Store:
     """Return an indexed store; `statuses` are by key and may change later."""
-    store = Store(status_by(statuses or {}))
+    store = Store(status_by({} if statuses is None else statuses))
     for one in articles:
         store.add(one)
     store.index()
