@@ -1,0 +1,143 @@
+import random
+from time import perf_counter
+
+from reader.stories import MAX_LINKED, find_leaders
+from tests.samples import article, store_of
+
+
+def leaders(*articles):
+    """Return who leads whom, by the names that the articles were made of."""
+    store = store_of(articles)
+    found = find_leaders(store.articles, store._near_ids, store._best)
+    name = {one.id: one.path.removesuffix(".md") for one in articles}
+    return {name[member]: name[leader] for member, leader in found.items()}
+
+
+def linked(*names, **values):
+    """Return articles that all name each other, in falling quality."""
+    return [
+        article(name, *(other for other in names if other != name), **({"quality": -at} | values))
+        for at, name in enumerate(names)
+    ]
+
+
+def test_a_covered_article_is_led_by_the_first_of_its_related():
+    assert leaders(
+        article("a", "b", "c", heat=-1),
+        article("b", "a", heat=90),
+        article("c", "a", heat=70),
+    ) == {"a": "b", "b": "b"}
+
+
+def test_an_article_that_nobody_names_as_leader_is_alone():
+    assert leaders(article("a", "b", heat=90), article("b", heat=10)) == {}
+
+
+def test_every_follower_of_one_leader_is_of_one_story():
+    followers = [article(name, "top", heat=-1) for name in "abc"]
+    assert leaders(*followers, article("top", heat=200)) == dict.fromkeys(
+        ("a", "b", "c", "top"), "top"
+    )
+
+
+def test_a_covered_article_cannot_lead_by_name():
+    assert leaders(article("a", "b", heat=-1), article("b", heat=-1)) == {}
+
+
+def test_a_first_related_article_that_is_not_here_leads_nobody():
+    assert leaders(article("a", "elsewhere", "b", heat=-1), article("b", heat=50)) == {}
+
+
+def test_a_covered_article_without_related_ones_is_alone():
+    assert leaders(article("a", heat=-1)) == {}
+
+
+def test_followers_whose_leader_is_not_here_are_led_by_the_best_of_them():
+    found = leaders(
+        article("a", "gone", "b", heat=-1, quality=10),
+        article("b", "gone", "a", heat=-1, quality=20),
+    )
+    assert found == {"a": "b", "b": "b"}
+
+
+def test_without_any_heat_those_that_name_each_other_are_one_story():
+    assert leaders(*linked("a", "b", "c")) == dict.fromkeys("abc", "a")
+
+
+def test_naming_without_being_named_makes_no_story():
+    assert leaders(article("a", "b"), article("b", "c"), article("c")) == {}
+
+
+def test_links_join_one_by_one_into_larger_stories():
+    chain = [
+        article("a", "b", quality=9),
+        article("b", "a", "c"),
+        article("c", "b", "d"),
+        article("d", "c"),
+    ]
+    assert leaders(*chain) == dict.fromkeys("abcd", "a")
+
+
+def test_an_article_with_heat_of_its_own_does_not_join_by_links():
+    assert leaders(article("a", "b", heat=50), article("b", "a")) == {}
+
+
+def test_a_story_that_is_led_by_name_does_not_take_in_those_that_are_linked():
+    found = leaders(
+        article("top", heat=50),
+        article("a", "top", "b", heat=-1),
+        article("b", "gone", "a", heat=-1),
+    )
+    assert found == {"a": "top", "top": "top"}
+
+
+def test_links_alone_make_no_story_beyond_the_cap():
+    names = [f"n{number:02}" for number in range(MAX_LINKED + 20)]
+    found = leaders(*linked(*names))
+    sizes = [list(found.values()).count(leader) for leader in set(found.values())]
+    assert max(sizes) == MAX_LINKED
+    assert len(leaders(*linked(*names[:MAX_LINKED]))) == MAX_LINKED
+
+
+def test_the_order_of_the_files_changes_no_story():
+    articles = [
+        *linked("a", "b", "c"),
+        article("x", "y", heat=-1),
+        article("y", "x", heat=70),
+        *linked(*(f"n{number:02}" for number in range(50))),
+    ]
+    expected = leaders(*articles)
+    shuffle = random.Random(3).shuffle
+    for _ in range(5):
+        shuffle(articles)
+        assert leaders(*articles) == expected
+
+
+def test_every_leader_leads_itself_and_nobody_is_led_by_one_that_is_led():
+    pick = random.Random(7)
+    names = [f"n{number}" for number in range(80)]
+    for _ in range(20):
+        articles = [
+            article(
+                name,
+                *pick.sample(names, pick.randint(0, 4)),
+                heat=pick.choice([None, -1, -1, 0, 80]),
+                quality=pick.randint(0, 200),
+            )
+            for name in names
+        ]
+        found = leaders(*articles)
+        assert all(found[leader] == leader for leader in found.values())
+        assert all(list(found.values()).count(leader) > 1 for leader in found.values())
+
+
+def test_thousands_of_stories_are_found_in_no_time():
+    articles = []
+    for number in range(0, 10_000, 5):
+        names = [f"n{number + at}" for at in range(5)]
+        articles += linked(*names, heat=None)
+    store = store_of(articles)
+    began = perf_counter()
+    found = find_leaders(store.articles, store._near_ids, store._best)
+    assert perf_counter() - began < 2
+    assert len(found) == 10_000

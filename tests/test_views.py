@@ -1,0 +1,330 @@
+import pytest
+
+from reader.filters import parse
+from reader.model import Status, Topic
+from reader.store import Store
+from reader.views import (
+    ALL,
+    DISMISSED,
+    FRONT,
+    HIDDEN,
+    PICKED,
+    PROBLEMS,
+    STARRED,
+    TITLES,
+    UNREAD,
+    Listing,
+    Tally,
+    View,
+    select,
+    sidebar,
+)
+from tests.samples import article, status_by, store_of
+
+READ, GONE, KEPT = Status(read=True), Status(dismissed=True), Status(starred=True)
+
+
+def key(name):
+    return f"example.com/{name}"
+
+
+def marks(**statuses):
+    return {key(name): status for name, status in statuses.items()}
+
+
+EVENT = (
+    article("leader", "one", "two", quality=50, heat=90, provider="Wire"),
+    article("one", "leader", "two", quality=90, heat=-1, provider="Post"),
+    article("two", "leader", "one", quality=80, heat=-1, provider="Wire"),
+)
+LONE = article("lone", "one", quality=70, heat=70, provider="Post")
+
+
+def rows(listing):
+    return " ".join(listing[number].article.path[:-3] for number in range(len(listing)))
+
+
+def selected(articles, view, statuses=None, text="", order="quality"):
+    statuses = statuses or {}
+    store = store_of(articles, statuses)
+    matches = parse(text).compile(store.topics)
+    found = select(store, view, order, status_by(statuses), matches)
+    return " ".join(one.path.removesuffix(".md") for one in found)
+
+
+def listing(articles, view=FRONT, statuses=None):
+    statuses = {} if statuses is None else statuses
+    store = store_of(articles, statuses)
+    status_of = status_by(statuses)
+    found = select(store, view, "quality", status_of, parse("").compile(store.topics))
+    return Listing(store, found, status_of, folded=view == FRONT)
+
+
+# What belongs to a view
+
+
+def test_the_front_page_has_one_article_of_each_story_and_all_has_every_article():
+    assert selected([*EVENT, LONE], FRONT) == "lone leader"
+    assert selected([*EVENT, LONE], ALL) == "one two lone leader"
+
+
+def test_where_the_leader_is_dismissed_the_best_that_is_left_stands_for_the_story():
+    assert selected(EVENT, FRONT, marks(leader=GONE)) == "one"
+    assert selected(EVENT, FRONT, marks(leader=GONE, one=GONE)) == "two"
+    assert selected(EVENT, FRONT, marks(leader=GONE, one=GONE, two=GONE)) == ""
+
+
+def test_where_the_leader_is_hidden_the_best_that_is_there_stands_for_the_story():
+    hidden = article("leader", "one", heat=90, hidden="withdrawn")
+    assert selected([hidden, *EVENT[1:]], FRONT) == "one"
+
+
+def test_a_story_is_on_the_front_page_when_any_of_it_matches():
+    assert selected([*EVENT, LONE], FRONT, text="two") == "leader"
+    assert selected([*EVENT, LONE], FRONT, marks(two=KEPT), "is:starred") == "leader"
+    assert selected([*EVENT, LONE], FRONT, text="nowhere") == ""
+
+
+MIXED = (
+    article("good", quality=9, picked=True, topics=("Azure",), provider="Wire"),
+    article("plain", quality=8, picked=False, topics=("Cloud", "Space"), provider="Post"),
+    article("gone", quality=7, picked=True, topics=("Azure",), provider="Wire"),
+    article("kept", quality=6),
+    article("draft", quality=5, hidden="draft", topics=("Azure",), picked=True),
+    article("broken", url=None, problem="line 1: no end"),
+)
+STATUSES = marks(good=READ, gone=GONE, kept=KEPT, draft=KEPT)
+
+
+@pytest.mark.parametrize(
+    ("view", "expected"),
+    [
+        (FRONT, "good plain kept"),
+        (ALL, "good plain gone kept broken"),
+        (PICKED, "good"),
+        (UNREAD, "plain kept"),
+        (STARRED, "kept"),
+        (DISMISSED, "gone"),
+        (HIDDEN, "draft"),
+        (PROBLEMS, "broken"),
+        (View("topic", "Azure"), "good"),
+        (View("topic", "Space"), "plain"),
+        (View("topic", "Nowhere"), ""),
+        (View("provider", "Wire"), "good"),
+        (View("provider", "wire"), ""),
+    ],
+)
+def test_each_view_holds_what_its_name_says(view, expected):
+    assert selected(MIXED, view, STATUSES) == expected
+
+
+def test_a_topic_holds_what_is_filed_under_its_sub_topics():
+    store = Store()
+    store.add_topics([Topic("Cloud"), Topic("Azure", parent="Cloud")])
+    for one in MIXED:
+        store.add(one)
+    store.index()
+    found = select(store, View("topic", "Cloud"), "quality", status_by({}), lambda *_: True)
+    assert [one.path for one in found] == ["good.md", "plain.md", "gone.md"]
+
+
+def test_a_view_is_narrowed_and_ordered():
+    assert selected(MIXED, ALL, STATUSES, "provider:Wire") == "good gone"
+    dated = [article(name, published_at=f"2020-10-{day}") for name, day in (("a", 10), ("b", 20))]
+    assert selected(dated, ALL, order="newest") == "b a"
+    assert selected(dated, FRONT, order="oldest") == "a b"
+
+
+def test_a_view_is_called_by_its_name_or_its_kind():
+    assert [View(kind).title for kind in TITLES] == list(TITLES.values())
+    assert View("topic", "Azure").title == "Azure"
+
+
+# Counts
+
+
+def tallied(store, statuses):
+    tally = Tally()
+    for one in store.articles.values():
+        tally.count(one, status_by(statuses)(one), store)
+    return tally
+
+
+def test_every_count_is_the_length_of_its_list():
+    store = store_of([*MIXED, *EVENT, LONE], STATUSES)
+    tally, status_of = tallied(store, STATUSES), status_by(STATUSES)
+    for kind in TITLES:
+        found = select(store, View(kind), "quality", status_of, lambda *_: True)
+        assert (kind, tally.kinds[kind]) == (kind, len(found))
+
+
+def test_counts_follow_each_change_of_marks():
+    statuses = {}
+    store = store_of([*MIXED, *EVENT, LONE], statuses)
+    tally, status_of = tallied(store, statuses), status_by(statuses)
+    changes = (GONE, READ, KEPT, Status(), GONE, Status(passed=True))
+    for at, status in enumerate(changes * 4):
+        one = store.ordered("quality")[at % 9]
+        statuses[one.key] = status
+        tally.count(one, status, store)
+        afresh = tallied(store, statuses)
+        for name in ("kinds", "topics", "providers"):
+            assert +getattr(tally, name) == +getattr(afresh, name), (name, at)
+        for kind in TITLES:
+            found = select(store, View(kind), "quality", status_of, lambda *_: True)
+            assert tally.kinds[kind] == len(found), kind
+
+
+def test_counting_says_whether_it_made_a_difference():
+    store, tally = store_of(EVENT), Tally()
+    assert tally.count(EVENT[0], Status(), store) is True
+    assert tally.count(EVENT[0], Status(), store) is False
+    assert tally.count(EVENT[0], READ, store) is True
+    assert tally.kinds["all"] == 1
+
+
+def test_topics_count_the_unread_articles_of_all_that_is_below_them_once_each():
+    store = Store()
+    store.add_topics([Topic("Cloud"), Topic("Azure", "Cloud"), Topic("Chips", "Cloud")])
+    store.add(article("a", topics=("Azure", "Chips")))
+    store.add(article("b", topics=("Azure",)))
+    store.add(article("c", topics=("Cloud",)))
+    store.index()
+    tally = tallied(store, marks(b=READ))
+    assert tally.topics == {"Cloud": 2, "Azure": 1, "Chips": 1}
+
+
+# The sidebar
+
+
+def test_the_sidebar_has_views_then_topics_as_a_tree_then_providers_by_unread():
+    store = Store()
+    store.add_topics([Topic("Cloud"), Topic("Azure", "Cloud")])
+    for one in MIXED:
+        store.add(one)
+    store.index()
+    entries = sidebar(tallied(store, STATUSES), store)
+    assert [(one.label, one.count, one.depth, one.parent) for one in entries] == [
+        ("Front page", 3, 0, False),
+        ("All", 5, 0, False),
+        ("Picked", 1, 0, False),
+        ("Unread", 2, 0, False),
+        ("Starred", 1, 0, False),
+        ("Dismissed", 1, 0, False),
+        ("Hidden", 1, 0, False),
+        ("Problems", 1, 0, False),
+        ("Cloud", 1, 0, True),
+        ("Azure", 0, 1, False),
+        ("Space", 1, 0, False),
+        ("Post", 1, 0, False),
+        ("Wire", 0, 0, False),
+    ]
+
+
+def test_what_is_empty_is_not_offered_but_for_the_four_that_always_are():
+    store = store_of([article("a", picked=None)])
+    assert [one.label for one in sidebar(tallied(store, {}), store)] == [
+        *("Front page", "All", "Unread", "Starred"),
+    ]
+    nothing = store_of([])
+    assert [one.count for one in sidebar(tallied(nothing, {}), nothing)] == [0, 0, 0, 0]
+
+
+# Rows
+
+
+def test_a_row_of_the_front_page_stands_for_a_story_and_counts_the_rest_of_it():
+    front = listing([*EVENT, LONE])
+    lone, leader = front[0], front[1]
+    assert (lone.story, lone.others, lone.covered_by) == (None, 1, None)
+    assert (leader.story.leader, leader.others, leader.covered_by) == (EVENT[0], 2, None)
+
+
+def test_dismissed_articles_are_not_counted_among_the_rest_of_a_story():
+    assert listing(EVENT, statuses=marks(two=GONE))[0].others == 1
+
+
+def test_a_flat_row_says_by_whom_it_is_covered_and_counts_what_is_related():
+    flat = listing([*EVENT, LONE], ALL)
+    assert [(row.covered_by, row.others, row.story) for row in map(flat.__getitem__, range(4))] == [
+        ("Wire", 2, None),
+        ("Wire", 2, None),
+        (None, 1, None),
+        (None, 2, None),
+    ]
+
+
+def test_a_story_unfolds_in_place_and_folds_again():
+    front = listing([article("first", quality=99), *EVENT, article("last", quality=1)])
+    assert rows(front) == "first leader last"
+    assert front.toggle(1)
+    assert rows(front) == "first leader one two last"
+    shown = [front[number] for number in range(len(front))]
+    assert [row.unfolded for row in shown] == [False, True, False, False, False]
+    assert [row.inside for row in shown] == [False, False, True, True, False]
+    assert [row.last_inside for row in shown] == [False, False, False, True, False]
+    assert [row.story is None for row in shown] == [True, False, True, True, True]
+    assert front.unfolded == {EVENT[0].id}
+    assert front.toggle(1)
+    assert rows(front) == "first leader last"
+    assert front.unfolded == frozenset()
+
+
+@pytest.mark.parametrize("index", [1, 2])
+def test_a_story_folds_from_any_of_its_rows(index):
+    front = listing(EVENT)
+    front.toggle(0)
+    assert front[2].last_inside
+    assert front.toggle(index)
+    assert rows(front) == "leader"
+
+
+def test_there_is_nothing_to_unfold_in_a_lone_article_or_a_flat_list():
+    assert not listing([LONE]).toggle(0)
+    assert not listing(EVENT, ALL).toggle(0)
+    front = listing(EVENT, statuses=marks(one=GONE, two=GONE))
+    assert not front.toggle(0)
+    assert rows(front) == "leader"
+
+
+def test_a_story_folds_whole_though_one_of_it_was_dismissed_meanwhile():
+    statuses = {}
+    front = listing(EVENT, statuses=statuses)
+    front.toggle(0)
+    statuses[key("one")] = GONE
+    assert front.toggle(0)
+    assert rows(front) == "leader"
+
+
+def test_two_stories_can_be_unfolded_at_once():
+    second = (article("top", "sub", quality=5, heat=9), article("sub", "top", quality=4, heat=-1))
+    front = listing([*EVENT, *second])
+    front.toggle(1)
+    front.toggle(0)
+    assert rows(front) == "leader one two top sub"
+    assert front.unfolded == {EVENT[0].id, second[0].id}
+    front.toggle(0)
+    assert rows(front) == "leader top sub"
+
+
+def test_a_row_is_found_by_its_article():
+    front = listing([*EVENT, LONE])
+    assert front.index_of(LONE.id) == 0
+    assert front.article(0) is LONE
+    assert front.index_of(EVENT[1].id) is None
+
+
+def test_an_article_that_is_folded_away_has_a_stand_in():
+    front = listing([*EVENT, LONE])
+    assert front.stand_in(EVENT[2]) is EVENT[0]
+    assert front.stand_in(LONE) is None
+    assert listing([*EVENT, LONE], ALL).stand_in(EVENT[2]) is None
+    assert listing(EVENT, statuses=marks(leader=GONE)).stand_in(EVENT[2]) is EVENT[1]
+
+
+def test_a_row_has_the_marks_of_the_moment():
+    statuses = {}
+    front = listing([LONE], statuses=statuses)
+    assert front[0].status.unread
+    statuses[LONE.key] = READ
+    assert not front[0].status.unread
