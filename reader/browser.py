@@ -17,9 +17,9 @@ class NoBrowser(Exception):  # noqa: N818 - it is what happened, and nothing is 
 
 def commands(environment: Mapping[str, str]) -> list[list[str]]:
     """Return the commands to try in turn, without the address: BROWSER, else the desktop's own."""
-    named = [shlex.split(part) for part in environment.get("BROWSER", "").split(os.pathsep) if part]
+    named = environment.get("BROWSER", "").strip()
     if named:
-        return [command for command in named if command]
+        return [command for part in named.split(os.pathsep) if (command := _words(part))]
     if environment.get("SSH_CONNECTION") or environment.get("SSH_TTY"):
         return []
     if sys.platform == "darwin":
@@ -27,6 +27,14 @@ def commands(environment: Mapping[str, str]) -> list[list[str]]:
     if environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"):
         return [["xdg-open"]]
     return [["wslview"]] if environment.get("WSL_DISTRO_NAME") else []
+
+
+def _words(part: str) -> list[str]:
+    """Split a command as a shell does; one whose quotes are never closed is none."""
+    try:
+        return shlex.split(part)
+    except ValueError:
+        return []
 
 
 def open_in_browser(url: str, environment: Mapping[str, str] = os.environ) -> None:
