@@ -19,7 +19,7 @@ from reader.filters import (
 )
 from reader.model import NO_STATUS, Article, Status, Topic
 from reader.ranking import ORDERS
-from reader.text import fold
+from reader.text import clean_line, fold
 from reader.topics import TopicTree
 
 TOPICS = TopicTree(
@@ -338,7 +338,7 @@ def test_any_text_is_a_filter_or_the_one_error(text):
 
 @given(texts)
 def test_a_word_finds_the_title_that_it_is(text):
-    word = "".join(text.split()).strip('-":')
+    word = "".join(clean_line(text).split()).strip('-":')
     if word and ":" not in word and '"' not in word and fold(word).strip():
         term = Term("word", word)
         found = Filter((term,)).compile(TOPICS)(article(word), NO_STATUS)
