@@ -9,7 +9,8 @@ import time
 from collections.abc import Callable
 
 _STAMP = re.compile(r"([0-9a-e][0-9a-f]{11})-([0-9a-f]{4})-[0-9a-z]{1,32}")
-_COUNTER_END = 0x10000
+_LAST_COUNTER = 0xFFFF
+_END = (0xEFFFFFFFFFFF, _LAST_COUNTER)
 
 
 def is_stamp(text: object) -> bool:
@@ -30,13 +31,14 @@ class Clock:
             self._last = max(self._last, (int(found[1], 16), int(found[2], 16)))
 
     def next(self) -> str:
-        """Return a stamp that is later than any before."""
+        """Return a stamp that is later than any before; at the end of time they stay the same."""
         now = int(self._now() * 1000)
         moment, counter = self._last
-        counter += 1
         if now > moment:
             moment, counter = now, 0
-        elif counter >= _COUNTER_END:
+        elif counter < _LAST_COUNTER:
+            counter += 1
+        else:
             moment, counter = moment + 1, 0
-        self._last = (moment, counter)
+        self._last = moment, counter = min((moment, counter), _END)
         return f"{moment:012x}-{counter:04x}-{self._machine}"
