@@ -7,6 +7,7 @@ from reader.model import NO_STATUS, Status
 from reader.state.journal import Entry, Fact, Journal, Value
 
 FLAGS = frozenset(("read", "passed", "starred", "dismissed"))
+MAX_POSITION = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +91,17 @@ class Marks:
 
     def _fold(self, entries: Iterable[Entry]) -> None:
         for at, key, field, value in entries:
-            is_position = field == "position" and value >= 0
-            if not (is_position or field in FLAGS) or at < self._stamps.get((key, field), ""):
+            if not _is_known(field, value) or at < self._stamps.get((key, field), ""):
                 continue
             self._stamps[key, field] = at
             self._statuses[key] = _with(self.status(key), field, value)
+
+
+def _is_known(field: str, value: Value) -> bool:
+    """Whether a status has such a field, with such values."""
+    if isinstance(value, bool):
+        return field in FLAGS
+    return field == "position" and 0 <= value <= MAX_POSITION
 
 
 def _with(status: Status, field: str, value: Value) -> Status:
