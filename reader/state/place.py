@@ -1,9 +1,11 @@
 """Where the state of a folder is kept: in the folder if it is the user's own, else apart."""
 
+import errno
 import json
 import os
 import re
 import shutil
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
@@ -18,22 +20,21 @@ MEMORY = "memory.json"
 def machine_id(state_dir: Path) -> str:
     """Return the random name of this machine, the same one each time where it can be kept."""
     path = state_dir / "machine"
-    try:
+    is_there = os.path.lexists(path)
+    with suppress(Unreadable):
         return _machine(path)
-    except Unreadable:
-        pass
-    try:
-        write_whole(path, token_hex(4).encode(), replace=False)
+    with suppress(OSError):  # another process may have been first
+        write_whole(path, token_hex(4).encode(), replace=is_there)
+    with suppress(Unreadable):
         return _machine(path)
-    except (OSError, Unreadable):
-        return token_hex(4)
+    return token_hex(4)
 
 
 def journal_folder(folder: Path, state_dir: Path) -> Path:
     """Return where the journals of a folder are: in it after `init`, else in `state_dir`."""
     own = folder / OWN
-    is_own = own.is_dir() and not (own.is_symlink() or own.parent.is_symlink())
-    return own if is_own else memory_folder(folder, state_dir) / "state"
+    is_link = os.path.islink(own) or os.path.islink(own.parent)
+    return own if os.path.isdir(own) and not is_link else memory_folder(folder, state_dir) / "state"
 
 
 def memory_folder(folder: Path, state_dir: Path) -> Path:
@@ -46,10 +47,8 @@ def init(folder: Path, state_dir: Path) -> Path:
     """Let a folder keep its own journals, with the marks made so far. Raises StateError."""
     before, own = journal_folder(folder, state_dir), folder / OWN
     try:
-        own.mkdir(parents=True, exist_ok=True)
-        for path in sorted(before.glob(f"*{SUFFIX}")) if before != own else ():
-            if not (own / path.name).exists():
-                shutil.copyfile(path, own / path.name)
+        if before != own:
+            _copy_whole(before, own)
     except OSError as error:
         raise StateError(f"marks cannot be kept in {own}: {reason(error)}") from error
     return own
@@ -91,6 +90,21 @@ def write_whole(path: Path, data: bytes, *, replace: bool = True) -> None:
             os.link(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _copy_whole(before: Path, own: Path) -> None:
+    """Let a folder appear with the journals of another one, or not at all. Raises OSError."""
+    own.parent.mkdir(exist_ok=True)
+    if own.parent.is_symlink():
+        raise OSError(errno.ELOOP, f"{own.parent.name} is a link")
+    temporary = own.with_name(f".{own.name}.{token_hex(4)}")
+    try:
+        temporary.mkdir()
+        for path in before.glob(f"*{SUFFIX}"):
+            shutil.copy(path, temporary)
+        temporary.rename(own)
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
 
 
 def _machine(path: Path) -> str:
