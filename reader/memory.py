@@ -35,9 +35,13 @@ class Memory:
 
 def _view(kept: object) -> View:
     kind, name = (kept.get("kind"), kept.get("name")) if isinstance(kept, dict) else (None, None)
-    known = kind in TITLES or kind in ("topic", "provider")
-    return View(str(kind), name) if known and isinstance(name, str) else FRONT
+    if not isinstance(kind, str) or not isinstance(name, str):
+        return FRONT
+    is_known = kind in ("topic", "provider") if name else kind in TITLES
+    return View(kind, name) if is_known else FRONT
 
 
 def _columns(kept: object) -> int:
-    return kept if isinstance(kept, int) and abs(kept) < 1000 else 0
+    if not isinstance(kept, int) or isinstance(kept, bool):
+        return 0
+    return kept if abs(kept) < 1000 else 0
