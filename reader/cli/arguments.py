@@ -4,11 +4,12 @@ import argparse
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 NAMES = ("list", "show", "open", "related", "topics", "check", "init")
 
-_TERM_WITH_BLANKS = re.compile(r"(-?[A-Za-z]+:)([^\"]*\s[^\"]*)\Z")
+_TERM_WITH_BLANKS = re.compile(r"(-?(?:topic|provider):)([^\"]*\s[^\"]*)\Z", re.IGNORECASE)
 _NEXT_TERM = re.compile(r"\s-?[a-z]+:")
 
 
@@ -33,20 +34,25 @@ class _Parser(argparse.ArgumentParser):
 
 def parse(arguments: Sequence[str]) -> Options:
     """Understand the words after the program's name. Raises UsageError; `--help` exits."""
-    command = next((word for word in arguments if not word.startswith("-")), "")
-    before = arguments.index(command) if command in NAMES else -1
-    if before >= 0 and _takes_value(arguments[:before]):
-        before = -1
-    if before < 0:
-        return _options("read", _reader_parser().parse_args(arguments))
-    rest = [*arguments[:before], *arguments[before + 1 :]]
-    if command == "list":
-        rest = _filter_last(rest)
+    place = _first_word(arguments)
+    if place is None or arguments[place] not in NAMES:
+        return _options("read", _reader_parser().parse_args(_words_last(arguments)))
+    command, rest = arguments[place], [*arguments[:place], *arguments[place + 1 :]]
+    if _COMMANDS[command][1]:
+        rest = _words_last(rest, dashed=command == "list")
     return _options(command, _command_parser(command).parse_args(rest))
 
 
-def _takes_value(before: Sequence[str]) -> bool:
-    return bool(before) and before[-1] == "--library"
+def _first_word(arguments: Sequence[str]) -> int | None:
+    """Return where the first word is that is neither an option nor the value of one."""
+    is_value = False
+    for place, word in enumerate(arguments):
+        if word == "--":
+            return None
+        if not (is_value or word.startswith("-")):
+            return place
+        is_value = word == "--library" and not is_value
+    return None
 
 
 def _options(command: str, parsed: argparse.Namespace) -> Options:
@@ -65,29 +71,33 @@ def quoted(word: str) -> str:
     return f'{found[1]}"{found[2]}"'
 
 
-def _filter_last(arguments: Sequence[str]) -> list[str]:
-    """Move the filter behind `--`, so that `-word` is a term and not an option."""
+def _words_last(arguments: Sequence[str], *, dashed: bool = False) -> list[str]:
+    """Move the words behind `--`, so that options may stand anywhere among them.
+
+    `dashed` words, such as the terms of a filter, may begin with one `-`.
+    """
     options: list[str] = []
-    terms: list[str] = []
-    words = iter(arguments)
-    for word in words:
+    words: list[str] = []
+    rest = iter(arguments)
+    for word in rest:
         if word == "--":
-            terms += words
-        elif word in ("--json", "--help", "-h") or word.startswith("--library="):
-            options.append(word)
+            words += rest
         elif word == "--library":
-            options += [word, next(words, "")]
-        elif word.startswith("--"):
-            raise UsageError(f"unknown option {word}; `broadsheet list --help` explains")
+            options += [word, *islice(rest, 1)]
+        elif word.startswith("--") or word == "-h" or (_is_dashed(word) and not dashed):
+            options.append(word)
         else:
-            terms.append(word)
-    return [*options, "--", *terms]
+            words.append(word)
+    return [*options, "--", *words] if words else options
+
+
+def _is_dashed(word: str) -> bool:
+    return word.startswith("-") and word != "-"
 
 
 def _reader_parser() -> argparse.ArgumentParser:
     parser = _parser("broadsheet", "Read the news in a folder of plain text files.", _EPILOG)
     parser.add_argument("words", nargs="*", metavar="FOLDER|FILE", help="what to open")
-    parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
     return parser
 
 
@@ -114,6 +124,7 @@ def _parser(name: str, about: str, epilog: str | None) -> argparse.ArgumentParse
         "--library", action="append", metavar="FOLDER", help="the folder to use; may be repeated"
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object a line")
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
     return parser
 
 
