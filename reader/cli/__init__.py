@@ -6,21 +6,39 @@ from collections.abc import Sequence
 
 from reader.cli.arguments import UsageError, parse
 from reader.cli.commands import COMMANDS
-from reader.cli.output import complain
+from reader.cli.output import complain, prepare
+from reader.text import one_line
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line. Returns the exit status: 0 done, 1 problems found, 2 wrong usage."""
     try:
-        options = parse(arguments)
-        status = COMMANDS[options.command](options)
-        sys.stdout.flush()
+        return _run(arguments)
     except UsageError as error:
         complain(str(error))
         return 2
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()
         return 0
+    except OSError as error:
+        complain(one_line(error))
+        _forget_output()
+        return 1
     except KeyboardInterrupt:
         return 130
-    return status
+
+
+def _run(arguments: Sequence[str]) -> int:
+    """Run it; what was printed is out when this returns, so that a failure to print is seen."""
+    prepare()
+    try:
+        options = parse(arguments)
+        prepare(utf8=options.json)
+        return COMMANDS[options.command](options)
+    finally:
+        sys.stdout.flush()
+
+
+def _forget_output() -> None:
+    """Print what is left to nobody, or Python complains when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
