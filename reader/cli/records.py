@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 from reader.dates import iso
 from reader.library import Library
-from reader.model import Article, Urls
+from reader.model import Article
 from reader.store import Near
 
 
@@ -69,8 +69,8 @@ def related_record(near: Near) -> dict[str, object]:
 
 
 def _related(near: Near) -> dict[str, object]:
-    urls: Urls = near.article.urls if near.article else near.item.urls
-    return {"id": near.article.id if near.article else None, "url": urls.best, "title": near.title}
+    url = (near.article and near.article.urls.best) or near.item.urls.best
+    return {"id": near.article.id if near.article else None, "url": url, "title": near.title}
 
 
 def _time(when: str | None) -> str | None:
