@@ -1,7 +1,9 @@
 """The library: the open folders, their articles and marks; all that screens and shell talk to."""
 
+import os
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,15 +14,16 @@ from reader.files.frontmatter import FrontMatterError
 from reader.files.reading import Unreadable
 from reader.files.scan import Contents, read_body, scan
 from reader.files.walk import walk
-from reader.files.worker import Result, Scanner
+from reader.files.worker import BrokenOff, Result, Scanner
 from reader.ledger import Ledger, Step
 from reader.memory import Memory
 from reader.model import NO_STATUS, Article, RelatedItem, Status
 from reader.pages import Neighbour, Page
-from reader.state.journal import Fact, Journal
+from reader.state.journal import Fact, Journal, StateError
 from reader.state.marks import Marks
 from reader.state.place import init, journal_folder, machine_id, memory_folder, recall, remember
 from reader.store import Near, Store
+from reader.text import clean_line
 from reader.views import FRONT, Counts, Entry, Listing, Tally, View, select, sidebar
 
 
@@ -30,7 +33,7 @@ class NoFolder(Exception):  # noqa: N818 - it is what the message says
     def __init__(self, path: Path, instead: Path | None) -> None:
         self.path, self.instead = path, instead
         hint = f"; did you mean {instead}?" if instead else ""
-        super().__init__(f"there is no folder {path}{hint}")
+        super().__init__(clean_line(f"there is no folder {path}{hint}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +69,22 @@ class Library:
     def __init__(self, paths: Sequence[Path], state_dir: Path, name: str = "") -> None:
         """Open folders or files. Raises NoFolder; nothing is read yet."""
         self._name, self._state_dir = name, state_dir
-        self.folders = [_found(path) for path in paths]
-        machine = machine_id(state_dir)
-        self._ledger = Ledger([_marks(folder, state_dir, machine) for folder in self.folders])
+        self.folders = list(dict.fromkeys(map(_found, paths)))
+        self._ledger = self._opened_ledger()
         self._reading = self._shown = _Reading(Store(self.status))
+        self._has_begun = False
         self._scanner: Scanner | None = None
         self.tally = Tally()
 
     @classmethod
     def default(cls, state_dir: Path, own: Path) -> "Library":
-        """Open the user's own library, or, while that is empty, the articles of the program."""
-        if own.is_dir() and walk(own).files:
+        """Open the user's own library, or, while that is empty, the articles of the program.
+
+        The user's own keeps its journal itself, where it can.
+        """
+        if os.path.isdir(own) and walk(own).files:
+            with suppress(StateError):
+                init(own.resolve(), state_dir)
             return cls([own], state_dir)
         return cls([bundled("data")], state_dir, name="the articles that come with it")
 
@@ -87,7 +95,7 @@ class Library:
         """The folder's name, or the first one's and how many there are besides."""
         if self._name:
             return self._name
-        first, *others = (folder.root.name or "/" for folder in self.folders)
+        first, *others = (clean_line(folder.root.name) or "/" for folder in self.folders)
         return f"{first} and {len(others)} more" if others else first
 
     @property
@@ -97,9 +105,10 @@ class Library:
 
     @property
     def progress(self) -> tuple[int, int] | None:
-        """Files read and files to read, None when all is loaded."""
+        """Files read and files to read, None when all is loaded and after a bad end."""
         reading = self._reading
-        return None if reading.read >= reading.files else (reading.read, reading.files)
+        is_over = self._scanner is not None and self._scanner.done
+        return None if is_over or reading.read >= reading.files else (reading.read, reading.files)
 
     @property
     def counts(self) -> Counts:
@@ -117,6 +126,7 @@ class Library:
 
     def load(self) -> None:
         """Read the folders to the end, here and now."""
+        self._begin()
         for number, folder in enumerate(self.folders):
             for result in scan(folder.root, number):
                 self.take(result)
@@ -127,9 +137,17 @@ class Library:
 
         What is shown stays until `settle`.
         """
-        if self._scanner is not None:
-            self._reading = _Reading(Store(self.status))
+        self._begin()
         self._scanner = Scanner([folder.root for folder in self.folders])
+
+    def _begin(self) -> None:
+        """Let nothing come from an earlier reading, and take in anew what was read before."""
+        if self._scanner is not None:
+            self._scanner.stop()
+            self._scanner = None
+        if self._has_begun:
+            self._reading = _Reading(Store(self.status))
+        self._has_begun = True
 
     @property
     def is_reading(self) -> bool:
@@ -139,12 +157,16 @@ class Library:
     def take_what_came(self, wait: float = 0.0) -> bool:
         """Take in what was read by now, or within `wait` seconds; whether there was anything.
 
-        Raises BrokenOff if the reading has come to a bad end.
+        Raises BrokenOff if the reading has come to a bad end; then what was shown before stays.
         """
         came = False
-        for result in self._scanner.take(wait) if self._scanner else ():
-            self.take(result)
-            came = True
+        try:
+            for result in self._scanner.take(wait) if self._scanner else ():
+                self.take(result)
+                came = True
+        except BrokenOff:
+            self._reading = self._shown
+            raise
         return came
 
     def take(self, result: Result) -> None:
@@ -212,6 +234,7 @@ class Library:
             excerpt=article.excerpt,
             sections=tuple(self.store.topics.path(topic) for topic in article.topics),
             near=tuple(self._neighbour(one, article.library) for one in near),
+            providers=story.providers if story else 0,
             covered_by=leader,
             problem=article.problem,
         )
@@ -231,11 +254,13 @@ class Library:
         )
 
     def refreshed(self, page: Page) -> Page:
-        """Return a page with marks as they are now, and the article as it is now."""
+        """Return a page with marks as they are now, and the article as it is now if it is there."""
         if page.item is not None:
             return self.copy_page(page.item, page.library)
-        article = self.store.articles.get(page.article.id) if page.article else None
-        return replace(self.page(article), body=page.body) if article else page
+        if page.article is None:
+            return page
+        article = self.store.articles.get(page.article.id, page.article)
+        return replace(self.page(article), body=page.body)
 
     def with_body(self, page: Page) -> Page:
         """Return a page with the text below the front matter, read from the disk.
@@ -248,7 +273,7 @@ class Library:
         try:
             return replace(page, body=self.body(article))
         except (Unreadable, FrontMatterError) as error:
-            return replace(page, problem=str(error))
+            return replace(page, problem=clean_line(str(error)))
 
     def body(self, article: Article) -> Body:
         """Read and parse the text below the front matter. Raises Unreadable, FrontMatterError."""
@@ -275,25 +300,29 @@ class Library:
 
     def why_empty(self, view: View, text: str) -> tuple[str, str]:
         """Return a fact and a sentence about a list without rows."""
-        if text:
-            return "Nothing matches all of this", self._without_each(view, text)
+        if (wanted := filters.parse(text)).terms:
+            return "Nothing matches all of this", self._without_each(view, wanted)
         counts, where = self.counts, self.name
         if self.progress:
             return "Reading the folder", "Articles come in as they are read."
         if counts.articles + counts.problems + counts.hidden == 0:
-            others = f"{counts.passed_over:,} other file{'' if counts.passed_over == 1 else 's'}"
-            passed = f"; {others} passed over" if counts.passed_over else ""
+            others = counts.passed_over
+            were = "file was" if others == 1 else "files were"
+            passed = f"; {others:,} other {were} passed over" if others else ""
             return "No articles here yet", f"{where} has no article files{passed}."
         return f"Nothing is in {view.title}", ""
 
-    def _without_each(self, view: View, text: str) -> str:
+    def _without_each(self, view: View, wanted: filters.Filter) -> str:
         """Say how many rows there would be without each term of a filter."""
-        wanted = filters.parse(text)
         if len(wanted.terms) < 2:
             return ""
-        rest = {term: self.listing(view, text=str(wanted.without(term))) for term in wanted.terms}
-        first, *others = (f"{term} there are {len(rows):,}" for term, rows in rest.items())
-        return f"Without {first}" + "".join(f", without {other}" for other in others) + "."
+        rest = {
+            str(term): len(self.listing(view, text=str(wanted.without(term))))
+            for term in wanted.terms
+        }
+        (term, count), *others = rest.items()
+        more = "".join(f", without {term} {count:,}" for term, count in others)
+        return f"Without {term} there {'is' if count == 1 else 'are'} {count:,}{more}."
 
     def path(self, article: Article) -> Path:
         """Return the file of an article on the disk."""
@@ -320,7 +349,7 @@ class Library:
         Returns the number of articles that changed.
         """
         facts: dict[tuple[int, str, str], bool] = {}
-        for article in articles:
+        for article in _sound(articles):
             facts[article.library, article.key, "read"] = read
             if not read:
                 facts[article.library, article.key, "passed"] = False
@@ -336,11 +365,12 @@ class Library:
     def star(self, article: Article, *, starred: bool) -> int:
         """Star an article, or take the star away; returns how many articles changed."""
         label = "star" if starred else "star taken away"
-        return self._change({(article.library, article.key, "starred"): starred}, label)
+        facts = {(one.library, one.key, "starred"): starred for one in _sound([article])}
+        return self._change(facts, label)
 
     def dismiss(self, articles: Iterable[Article], *, dismissed: bool = True) -> int:
         """Take articles out of the news, or bring them back; returns how many changed."""
-        facts = {(one.library, one.key, "dismissed"): dismissed for one in articles}
+        facts = {(one.library, one.key, "dismissed"): dismissed for one in _sound(articles)}
         return self._change(facts, "dismiss" if dismissed else "bring back")
 
     def remember_position(self, article: Article, line: int) -> None:
@@ -363,8 +393,14 @@ class Library:
         self._ledger.close()
 
     def init(self) -> list[Path]:
-        """Let the folders keep their own journals; returns where. Raises StateError."""
-        return [init(folder.base, self._state_dir) for folder in self.folders]
+        """Let the folders keep their own journals; returns where. Raises StateError.
+
+        What was marked before stays, and can no longer be undone.
+        """
+        self._ledger.close()
+        places = [init(folder.base, self._state_dir) for folder in self.folders]
+        self._ledger = self._opened_ledger()
+        return places
 
     def memory(self) -> Memory:
         """Return how these folders were left the last time."""
@@ -373,6 +409,10 @@ class Library:
     def remember(self, memory: Memory) -> None:
         """Remember how these folders are left. Raises StateError."""
         remember(self._memory_folder(), memory.as_dict())
+
+    def _opened_ledger(self) -> Ledger:
+        machine = machine_id(self._state_dir)
+        return Ledger([_marks(folder, self._state_dir, machine) for folder in self.folders])
 
     def _memory_folder(self) -> Path:
         return memory_folder(self.folders[0].root, self._state_dir)
@@ -407,12 +447,17 @@ def nearest(path: Path) -> Path | None:
     return path.parent / found[0] if found else None
 
 
+def _sound(articles: Iterable[Article]) -> Iterator[Article]:
+    """Leave out files with a problem: a mark would be on their path, and nobody could see it."""
+    return (article for article in articles if not article.problem)
+
+
 def _found(path: Path) -> Folder:
-    root = path.expanduser()
-    if not root.exists():
+    root = Path(os.path.expanduser(path))
+    if not os.path.exists(root):
         raise NoFolder(path, nearest(root))
     root = root.resolve()
-    return Folder(root, root if root.is_dir() else root.parent)
+    return Folder(root, root if os.path.isdir(root) else root.parent)
 
 
 def _marks(folder: Folder, state_dir: Path, machine: str) -> Marks:

@@ -60,9 +60,8 @@ class Page:
 
     def is_same(self, other: "Page | None") -> bool:
         """Whether two pages show the same article, however its status changed."""
-        if other is None:
-            return False
-        return (self.article and self.article.id, self.urls) == (
-            other.article and other.article.id,
-            other.urls,
-        )
+        return other is not None and self._identity == other._identity
+
+    @property
+    def _identity(self) -> tuple[object, ...]:
+        return (self.article.id,) if self.article else (self.urls, self.item and self.item.title)
