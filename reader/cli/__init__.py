@@ -1,11 +1,10 @@
-"""The command line: arguments and subcommands. The screen is imported only to start one."""
+"""The command line: arguments and subcommands; what one needs is imported when it is run."""
 
 import os
 import sys
 from collections.abc import Sequence
 
 from reader.cli.arguments import UsageError, parse
-from reader.cli.commands import COMMANDS
 from reader.cli.output import complain, prepare
 from reader.text import one_line
 
@@ -33,6 +32,8 @@ def _run(arguments: Sequence[str]) -> int:
     prepare()
     try:
         options = parse(arguments)
+        from reader.cli.commands import COMMANDS
+
         prepare(utf8=options.json)
         return COMMANDS[options.command](options)
     finally:
