@@ -6,8 +6,9 @@ from time import perf_counter
 import pytest
 import yaml
 
-from reader.files import frontmatter
-from reader.files.frontmatter import MAX_DEPTH, Document, FrontMatterError, decode, parse, split
+from reader.files import yaml_map
+from reader.files.frontmatter import Document, FrontMatterError, decode, parse, split
+from reader.files.yaml_map import MAX_DEPTH
 from tests.samples import SECRET, SEED_LIKE
 
 
@@ -307,7 +308,7 @@ BROKEN = (
 @pytest.mark.parametrize("loader", ["CSafeLoader", "SafeLoader"])
 @pytest.mark.parametrize("text", BROKEN)
 def test_no_error_says_what_is_in_the_file(text, loader, monkeypatch):
-    monkeypatch.setattr(frontmatter, "_LOADER", getattr(yaml, loader))
+    monkeypatch.setattr(yaml_map, "_LOADER", getattr(yaml, loader))
     word = SECRET.replace(";", "").replace("=", "")
     error = failure(f"---\nsecured: x\n{text.replace('{}', word)}\n---\n")
     assert word[:6] not in str(error)
@@ -337,7 +338,7 @@ class Silent(yaml.SafeLoader):
     ],
 )
 def test_whatever_the_parser_raises_is_the_one_exception(error, reason, monkeypatch):
-    monkeypatch.setattr(frontmatter, "_LOADER", Silent)
+    monkeypatch.setattr(yaml_map, "_LOADER", Silent)
     monkeypatch.setattr(Silent, "error", error, raising=False)
     caught = failure("---\na: b\n---\n")
     assert caught.reason in (reason, reason.rpartition(": ")[0])
@@ -346,7 +347,7 @@ def test_whatever_the_parser_raises_is_the_one_exception(error, reason, monkeypa
 
 def test_a_topic_file_without_fences_counts_its_lines_from_1():
     with pytest.raises(FrontMatterError) as caught:
-        frontmatter.parse_yaml("a: 1\nb: c: d\n")
+        yaml_map.parse_yaml("a: 1\nb: c: d\n")
     assert (caught.value.line, caught.value.column) == (2, 5)
 
 
@@ -367,7 +368,7 @@ WELL_FORMED = (
 @pytest.mark.parametrize("text", WELL_FORMED)
 @pytest.mark.parametrize("loader", ["CSafeLoader", "SafeLoader"])
 def test_well_formed_documents_say_what_pyyaml_reads_in_them(text, loader, monkeypatch):
-    monkeypatch.setattr(frontmatter, "_LOADER", getattr(yaml, loader))
+    monkeypatch.setattr(yaml_map, "_LOADER", getattr(yaml, loader))
     front, _ = split(decode(text.encode()))
     assert parse(text.encode()).fields == yaml.load(front, yaml.BaseLoader)
 

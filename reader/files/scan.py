@@ -72,7 +72,7 @@ def read_topic(path: Path) -> Topic | None:
     """Return the topic in a file of `_data/topics`; a broken one is as good as none."""
     try:
         text = frontmatter.decode(read_regular(path, limit=1024 * 1024))
-        return fields.to_topic(frontmatter.parse_yaml(text))
+        return fields.to_topic(frontmatter.parse_fields(text))
     except (Unreadable, FrontMatterError):
         return None
 
