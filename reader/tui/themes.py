@@ -63,13 +63,41 @@ TERMINAL = Theme(
 )
 
 
+READABLE = 4.5
+"""The contrast that text needs (WCAG 2, AA)."""
+
+
+def contrast(one: Color, other: Color) -> float:
+    """Return how far apart two colours are, from 1 to 21, as WCAG 2 counts it."""
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: Color) -> float:
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in colour.normalized
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
 def tokens(variables: dict[str, str]) -> dict[str, str]:
-    """Return our colour names made of those that every theme of Textual's has."""
+    """Return our colour names made of those that every theme of Textual's has.
+
+    What is written in them is moved towards the ink until it can be read.
+    """
+    if variables["foreground"].startswith("ansi_"):
+        return dict(TERMINAL.variables)
     ink, paper = Color.parse(variables["foreground"]), Color.parse(variables["background"])
     band = Color.parse(variables["surface"])
 
     def mixed(share: float) -> str:
         return paper.blend(ink, share, alpha=1.0).hex6
+
+    def readable(colour: Color, most: float = 1.0) -> str:
+        shares = (step / 20 * most for step in range(21))
+        nearer = [colour.blend(ink, share, alpha=1.0) for share in shares]
+        return next((one for one in nearer if contrast(one, paper) >= READABLE), nearer[-1]).hex6
 
     return {
         "paper": paper.hex6,
@@ -77,10 +105,10 @@ def tokens(variables: dict[str, str]) -> dict[str, str]:
         "wash": mixed(0.14),
         "wash-off": mixed(0.08),
         "ink": ink.hex6,
-        "soft": mixed(0.78),
-        "quiet": mixed(0.6),
-        "accent": Color.parse(variables["accent"]).hex6,
-        "warn": Color.parse(variables["warning"]).hex6,
+        "soft": readable(paper.blend(ink, 0.78, alpha=1.0), most=0.8),
+        "quiet": readable(paper.blend(ink, 0.6, alpha=1.0), most=0.7),
+        "accent": readable(Color.parse(variables["accent"])),
+        "warn": readable(Color.parse(variables["warning"])),
         "thumb": mixed(0.45),
         "rule": mixed(0.2),
     }
