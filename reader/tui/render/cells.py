@@ -1,5 +1,6 @@
-"""Fitting text into cells: cutting, wrapping and padding by the width that a terminal shows."""
+"""Fitting text into cells: cutting and wrapping by the width that a terminal shows."""
 
+import re
 from collections.abc import Iterator
 
 from rich.cells import cell_len, split_graphemes
@@ -10,34 +11,77 @@ CUT = UNICODE.cut
 WINDOW = 16
 """How many characters a cell may take at most: an emoji of a family, letters with their marks."""
 
+_NARROW = re.compile(
+    r"[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u20a0-\u20c0]*+"
+)
+"""Characters that are one cell wide, whatever stands before them."""
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]")
+_CJK = re.compile("[\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003fffd]")
+_NOT_FIRST = frozenset(
+    "、。，．・：；！？」』）］｝〕〉》】ー々…‥゛゜ゝゞヽヾァィゥェォッャュョぁぃぅぇぉっゃゅょ"
+    "\u200d\u302a\u302b\u302c\u302d\u302e\u302f\u3099\u309a\ufe0f"
+)
+"""What begins no line of Chinese or Japanese: stops, closing brackets, small kana, marks."""
+
 
 def graphemes(text: str) -> list[tuple[str, int]]:
     """Return the characters as a person sees them, each with its width in cells."""
     if text.isascii():
         return [(character, 1) for character in text]
-    return [(text[start:end], width) for start, end, width in split_graphemes(text)[0]]
+    spans = split_graphemes(text)[0]
+    if _FLAG.search(text):
+        spans = list(_paired_flags(text, spans))
+    return [(text[start:end], width) for start, end, width in spans]
+
+
+def _paired_flags(text: str, spans: list[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
+    """Yield the spans with the two letters of each flag in one."""
+    waiting: tuple[int, int, int] | None = None
+    for start, end, width in spans:
+        letter = _FLAG.fullmatch(text, start, end) is not None
+        if waiting and letter:
+            yield waiting[0], end, waiting[2] + width
+            waiting = None
+            continue
+        if waiting:
+            yield waiting
+        waiting = (start, end, width) if letter else None
+        if not letter:
+            yield start, end, width
+    if waiting:
+        yield waiting
 
 
 def head(text: str, width: int) -> str:
     """Return the longest beginning of a text that fits into `width` cells."""
-    if text.isascii():
-        return text[: max(width, 0)]
-    parts: list[str] = []
+    if width <= 0:
+        return ""
+    if text.isascii() or _NARROW.fullmatch(text, 0, width + 1):
+        return text[:width]
+    size = width + 1
+    while (end := _overflow(text[:size], width)) is None and size < len(text):
+        size *= 2
+    return text[:end]
+
+
+def _overflow(text: str, width: int) -> int | None:
+    """Return where a text runs out of its cells, None where it does not."""
+    end = 0
     for grapheme, cells in graphemes(text):
         if (width := width - cells) < 0:
-            break
-        parts.append(grapheme)
-    return "".join(parts)
+            return end
+        end += len(grapheme)
+    return None
 
 
 def cut(text: str, width: int, mark: str = CUT) -> str:
     """Cut a text to `width` cells and mark it; at a word if that costs under a quarter."""
-    if cell_len(text) <= width:
+    if len(head(text, width)) == len(text):
         return text
     if width <= 0:
         return ""
     kept = head(text, width - 1)
-    at_word = kept if text[len(kept) : len(kept) + 1] == " " else kept.rpartition(" ")[0]
+    at_word = kept if text[len(kept)] == " " else kept.rpartition(" ")[0]
     if cell_len(at_word) * 4 > width * 3:
         kept = at_word
     return kept.rstrip() + mark
@@ -74,21 +118,24 @@ def _line_size(text: str, width: int) -> int:
     line = head(text, width)
     if len(line) == len(text) or text[len(line)] == " ":
         return len(line) or 1
-    before, space, _ = line.rpartition(" ")
-    if before.strip(" ") and not _breaks_anywhere(line[-1:]):
-        return len(before + space)
-    return len(line) or len(graphemes(text)[0][0])
+    if line.isascii() and text[len(line)].isascii():
+        before = line.rpartition(" ")[0]
+        return len(before) + 1 if before.strip(" ") else len(line)
+    return _last_break(text, len(line)) or len(line) or len(graphemes(text)[0][0])
 
 
-def _breaks_anywhere(character: str) -> bool:
-    """Whether a line may end after it: Chinese, Japanese and Korean do without spaces."""
-    return "\u2e80" <= character <= "\ua4cf" or "\uf900" <= character <= "\uffef"
+def _last_break(text: str, end: int) -> int:
+    """Return the last place up to `end` where a line may be broken, 0 where there is none."""
+    first = len(text) - len(text.lstrip(" "))
+    for at in range(end, first, -1):
+        before, after = text[at - 1], text[at]
+        if before == " " or (
+            after not in _NOT_FIRST and (_needs_no_space(before) or _needs_no_space(after))
+        ):
+            return at
+    return 0
 
 
-def pad(text: str, width: int) -> str:
-    """Fill a text with blanks to `width` cells; a longer one is cut without a mark."""
-    cells = cell_len(text)
-    if cells > width:
-        text = head(text, width)
-        cells = cell_len(text)
-    return text + " " * (width - cells)
+def _needs_no_space(character: str) -> bool:
+    """Whether a line may end or begin at it: Chinese and Japanese do without spaces."""
+    return character >= "\u2e80" and _CJK.match(character) is not None

@@ -40,16 +40,13 @@ UNICODE = Glyphs()
 ASCII = Glyphs(*"o.*+-!~-><-=|#>#")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Palette:
     """Styles by token. Without colours of our own (`ansi`), quiet is dim and a wash reversed."""
 
     colours: Mapping[str, str]
     ansi: bool = False
     glyphs: Glyphs = UNICODE
-
-    def __hash__(self) -> int:
-        return id(self)
 
     @lru_cache(maxsize=512)  # noqa: B019 - a palette lives as long as its theme
     def style(self, token: str, on: str = "paper", *, bold: bool = False) -> Style:

@@ -1,6 +1,6 @@
 """A row of the article list and a line of the sidebar, as strips."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 from rich.cells import cell_len
@@ -19,6 +19,8 @@ INSIDE = 5
 WIDE_TITLE = 64
 TALL_SCREEN = 36
 PROVIDER_WORTH = 5
+MIN_PROVIDER = 4
+MIN_LABEL = 6
 KEPT_WORTH = 8
 
 
@@ -88,7 +90,7 @@ def _texts(row: Row, shape: RowShape, look: Look, room: int) -> list[tuple[str, 
         name = cut(row.article.title, room, glyphs.cut)
         warn = palette.style("warn", on)
         return [(name, palette.style("ink", on)), *((line, warn) for line in sentence)]
-    bold = row.status.unread and (row.inside or row.covered_by is None)
+    bold = row.status.unread and not _is_covered(row)
     style = palette.style("ink" if bold else "soft", on, bold=bold)
     if look.selected:
         style = palette.selected_title(on, bold=bold)
@@ -116,7 +118,7 @@ def _left_of_text(row: Row, look: Look, *, first: bool, last: bool) -> list[Piec
         pieces.append((INSIDE, glyphs.track, palette.style("rule", on)))
         if first and row.article.quality is not None:
             pieces.append((2 + INSIDE, f"{row.article.quality:>4}"[-4:], quiet))
-    elif last and row.story:
+    elif last and row.story and row.others:
         pieces.append((INSIDE, glyphs.unfolded if row.unfolded else glyphs.folded, quiet))
     return pieces
 
@@ -126,7 +128,14 @@ def _mark(row: Row, glyphs: Glyphs) -> str | None:
         return glyphs.problem
     if not row.status.unread:
         return None
-    return glyphs.covered if row.covered_by and not row.inside else glyphs.unread
+    return glyphs.covered if _is_covered(row) else glyphs.unread
+
+
+def _is_covered(row: Row) -> bool:
+    """Whether a row stands for an article that another one tells better, and not for a story."""
+    if row.story or row.inside:
+        return False
+    return row.covered_by is not None or bool(row.article.covered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,37 +159,37 @@ def meta_parts(row: Row, clock: Clock) -> list[Part]:
             parts.append(Part(f"{story.providers} providers", 3))
     elif row.covered_by and not row.inside:
         parts.append(Part(f"covered by {row.covered_by}", 4, short="covered"))
-    elif row.covered_by is None and article.covered and not row.inside:
-        parts.append(Part("covered", 4))
+    elif _is_covered(row):
+        parts.append(Part("covered", KEPT_WORTH))
     if row.others and not story and not row.inside:
         parts.append(Part(f"{row.others} related", 2))
     parts += [Part("video", KEPT_WORTH)] if article.is_video else []
     parts += [Part("dismissed", KEPT_WORTH)] if status.dismissed else []
     parts += [Part(article.hidden, KEPT_WORTH)] if article.hidden else []
-    if parts and is_rtl(parts[0].text):
-        parts.append(parts.pop(0))
-    return parts
+    return sorted(parts, key=lambda part: is_rtl(part.text))
 
 
 def fit_meta(parts: list[Part], room: int, glyphs: Glyphs) -> str:
-    """Join parts into one line of `room` cells, leaving out the least worth first."""
+    """Join parts into one line of `room` cells, leaving out the least worth first.
+
+    The provider's name is cut before it is left out; what is left is cut as a whole.
+    """
     between = f" {glyphs.between} "
-    parts = list(parts)
-    while len(parts) > 1 and cell_len(between.join(part.text for part in parts)) > room:
+    parts = [replace(part, text=cut(part.text, room, glyphs.cut)) for part in parts]
+    while (over := cell_len(between.join([part.text for part in parts])) - room) > 0:
         place = min(range(len(parts)), key=lambda index: parts[index].worth)
-        if parts[place].worth == PROVIDER_WORTH:
+        least = parts[place]
+        if len(parts) == 1 or least.worth == KEPT_WORTH:
             break
-        short = parts[place].short
-        parts[place : place + 1] = [Part(short, KEPT_WORTH)] if short else []
-    line = between.join(part.text for part in parts)
-    over = cell_len(line) - room
-    texts = [
-        cut(part.text, max(cell_len(part.text) - over, 1), glyphs.cut)
-        if over > 0 and part.worth == PROVIDER_WORTH
-        else part.text
-        for part in parts
-    ]
-    return cut(between.join(texts), room, glyphs.cut)
+        parts[place : place + 1] = _shorter(least, cell_len(least.text) - over, glyphs)
+    return cut(between.join([part.text for part in parts]), room, glyphs.cut)
+
+
+def _shorter(part: Part, room: int, glyphs: Glyphs) -> list[Part]:
+    """Return what takes the place of a part that is too long: a short form, or nothing."""
+    if part.worth == PROVIDER_WORTH and room >= MIN_PROVIDER:
+        return [Part(cut(part.text, room, glyphs.cut), KEPT_WORTH)]
+    return [Part(part.short, KEPT_WORTH)] if part.short else []
 
 
 def sidebar_line(
@@ -188,10 +197,11 @@ def sidebar_line(
 ) -> Strip:
     """Return one line of the sidebar; `tree` leaves room for fold marks."""
     palette, on, glyphs = look.palette, look.background, look.palette.glyphs
-    indent = 2 + 2 * entry.depth
-    column = indent + 2 if tree else 2
     figure = f"{entry.count:,}" if entry.count else ""
-    room = width - 2 - column - (len(figure) + 1 if figure else 0)
+    end = width - 2 - (len(figure) + 1 if figure else 0)
+    indent = max(min(2 + 2 * entry.depth, end - MIN_LABEL - 2), 2)
+    column = indent + 2 if tree else 2
+    room = end - column
     token = "warn" if entry.view.kind == "problems" else "soft" if entry.count else "quiet"
     style = palette.style(token, on)
     if look.selected:
