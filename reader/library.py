@@ -150,6 +150,11 @@ class Library:
         self._has_begun = True
 
     @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to show, and nothing to come."""
+        return not (self.is_reading or self.store.articles)
+
+    @property
     def is_reading(self) -> bool:
         """Whether a reading is under way."""
         return self._scanner is not None and not self._scanner.done
@@ -310,7 +315,7 @@ class Library:
             were = "file was" if others == 1 else "files were"
             passed = f"; {others:,} other {were} passed over" if others else ""
             return "No articles here yet", f"{where} has no article files{passed}."
-        return f"Nothing is in {view.title}", ""
+        return view.nothing, ""
 
     def _without_each(self, view: View, wanted: filters.Filter) -> str:
         """Say how many rows there would be without each term of a filter."""

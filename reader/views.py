@@ -23,6 +23,16 @@ class View:
         """What the list's heading says."""
         return self.name or TITLES[self.kind]
 
+    @property
+    def nothing(self) -> str:
+        """What is said of it while it holds no article."""
+        if self.kind == "topic":
+            return f"Nothing is filed under {self.name}"
+        if self.kind == "provider":
+            return f"Nothing here is by {self.name}"
+        where = {"front": "left on the front page", "all": "left", "starred": "starred yet"}
+        return f"Nothing is {where.get(self.kind, self.kind)}"
+
 
 TITLES = {
     "front": "Front page",

@@ -20,8 +20,11 @@ from reader.tui.widgets.empty import Empty
 from reader.tui.widgets.heading import Heading
 from reader.tui.widgets.masthead import Masthead
 from reader.tui.widgets.sidebar import Sidebar
-from reader.tui.widgets.status_line import Notice, StatusLine
+from reader.tui.widgets.status_line import Hint, Notice, StatusLine
 from reader.views import ALL, FRONT, Listing, View
+
+LOW = 30
+"""Rows below which there is no masthead."""
 
 
 class Desk(Screen[None]):
@@ -126,6 +129,8 @@ class Desk(Screen[None]):
         self.show_state()
         if self.page is None or self.page.article is not None:
             self.preview(keep=True)
+        if self.page is not None:
+            self.read_body(self.page, self.article_page.top)
 
     @property
     def cursor_id(self) -> str | None:
@@ -147,7 +152,7 @@ class Desk(Screen[None]):
         self.keep_position()
         if page is not None and page.is_same(self.page) and self.page is not None:
             page = replace(page, body=self.page.body)
-        elif page is not None and page.article is not None and page.article.has_body:
+        elif page is not None:
             self.read_body(page, page.status.position if top is None else top)
         self.article_page.show(page, self.crumbs, top or 0)
         self.show_headings()
@@ -158,9 +163,13 @@ class Desk(Screen[None]):
         if page is not None and page.article is not None and page.body is not None:
             self.library.remember_position(page.article, self.article_page.top)
 
-    @work(thread=True, exclusive=True, group="body")
     def read_body(self, page: Page, top: int) -> None:
-        """Read the text of an article off the screen's thread, then show it."""
+        """Read the text of an article that has one, then show it from a line on."""
+        if page.article is not None and page.article.has_body:
+            self._read_body(page, top)
+
+    @work(thread=True, exclusive=True, group="body")
+    def _read_body(self, page: Page, top: int) -> None:
         whole = self.library.with_body(page)
         self.app.call_from_thread(self._show_body, whole, top)
 
@@ -211,14 +220,24 @@ class Desk(Screen[None]):
     @property
     def screen_is_low(self) -> bool:
         """Whether there is no room for a masthead."""
-        return self.size.height < 30
+        return self.app.size.height < LOW
 
     def show_emptiness(self) -> None:
         """Say why the list is empty and what to do."""
         self.empty.display = not len(self.rows)
         self.list.display = bool(len(self.rows))
         if not len(self.rows):
-            self.empty.show(*self.library.why_empty(self.view, self.text))
+            self.empty.show(*self.library.why_empty(self.view, self.text), self.ways_out())
+
+    def ways_out(self) -> tuple[Hint, ...]:
+        """Return the keys that help where the list is empty."""
+        if self.text:
+            return Hint("/", "changes the filter"), Hint("esc", "clears it")
+        if self.library.is_empty:
+            return Hint("r", "looks again"), Hint("q", "quits")
+        if self.view == FRONT:
+            return Hint("u", "undoes the last change"), Hint("q", "quits")
+        return (Hint("q", "goes to the front page"),)
 
     # Going somewhere and coming back
 

@@ -5,47 +5,30 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
 from textual.screen import ModalScreen
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from reader.tui.commands import ARTICLE, EVERYWHERE, GO, LISTS, ORDER, bindings, help_lines
+from reader.tui.commands import ARTICLE, EVERYWHERE, GO, LISTS, ORDER, help_lines
 from reader.tui.render.cells import cut
 from reader.tui.render.lines import Piece, compose
-from reader.tui.render.palette import Palette
 from reader.tui.widgets.heading import Heading
-from reader.tui.widgets.rule_bar import rule_bar
+from reader.tui.widgets.line_view import TextView
 from reader.tui.widgets.status_line import Hint, StatusLine
 
 COLUMNS = ((EVERYWHERE, GO), (LISTS, ORDER), (ARTICLE,))
 COLUMN_WIDTH, KEYS_WIDTH = 50, 15
 
 
-class HelpText(ScrollView, can_focus=True):
+class HelpText(TextView):
     """The groups in as many columns as there is room for."""
-
-    BINDINGS: ClassVar[list[BindingType]] = bindings("page")
-
-    def on_mount(self) -> None:
-        """Let the scrollbar look like the others."""
-        self.vertical_scrollbar.renderer = rule_bar(  # type: ignore[assignment, misc]  # any callable
-            lambda: self.palette, lambda: True
-        )
-
-    @property
-    def palette(self) -> Palette:
-        """The colours of the theme in use."""
-        return self.app.palette  # type: ignore[attr-defined, no-any-return]  # our own App
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay out for another width."""
-        self.virtual_size = Size(self.size.width, len(self._lines()))
-        self.refresh()
+        self.set_lines(len(self._lines()))
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of all columns."""
-        lines, line = self._lines(), y + self.scroll_offset.y
+        lines, line = self._lines(), y + self.top
         pieces = lines[line] if line < len(lines) else []
         return compose(self.size.width, self.palette.style("ink"), pieces)
 
@@ -79,22 +62,6 @@ class HelpText(ScrollView, can_focus=True):
                 lines.append([key, (2 + KEYS_WIDTH, words, style("soft"))])
             lines.append([])
         return lines
-
-    def action_scroll(self, lines: int) -> None:
-        """Scroll by lines."""
-        self.scroll_to(y=self.scroll_offset.y + lines, animate=False, force=True)
-
-    def action_page(self, halves: int) -> None:
-        """Scroll by half pages."""
-        self.action_scroll(halves * max(self.size.height // 2, 1))
-
-    def action_first(self) -> None:
-        """Go to the beginning."""
-        self.scroll_to(y=0, animate=False, force=True)
-
-    def action_last(self) -> None:
-        """Go to the end."""
-        self.scroll_to(y=self.virtual_size.height, animate=False, force=True)
 
 
 class HelpScreen(ModalScreen[None]):

@@ -1,6 +1,7 @@
 """Loading: the folders are read in a process beside this one, and come in as they are read."""
 
 import time
+from dataclasses import astuple
 
 from textual.timer import Timer
 
@@ -32,22 +33,18 @@ class Loading(Desk):
         if self.library.is_reading:
             self.say("Still reading the folder")
             return
-        self._first = False
         self.library.start_reading()
         self.start_reading()
 
     def _look(self, wait: float = 0.0) -> None:
         try:
-            came = self.library.take_what_came(wait)
+            came, why = self.library.take_what_came(wait), ""
         except BrokenOff as error:
-            came = True
-            self.say(
-                f"Reading the folder was broken off ({error})", "r", "reads it again", failed=True
-            )
+            came, why = True, f"Reading the folder was broken off ({error})"
         if not self.library.is_reading:
             if self._looking is not None:
                 self._looking.stop()
-            self._finish()
+            self._finish(why)
         elif came and self._first:
             self._show_some()
 
@@ -62,19 +59,19 @@ class Loading(Desk):
         now = time.monotonic()
         self._next_show = now + max((now - began) * SHARE, 0.25)
 
-    def _finish(self) -> None:
+    def _finish(self, broken_off: str) -> None:
         changes = self.library.settle()
         if self._first:
             self.begin()
-            return
-        self.reload()
-        named = (
-            (changes.added, "added"),
-            (changes.changed, "changed"),
-            (changes.removed, "removed"),
-        )
-        news = ", ".join(f"{count:,} {name}" for count, name in named if count)
-        self.say(f"Read again: {news or 'nothing new'}")
+        else:
+            self.reload()
+        if broken_off:
+            self.say(broken_off, "r", "reads it again", failed=True)
+        elif not self._first:
+            named = zip(("added", "changed", "removed"), astuple(changes), strict=True)
+            news = ", ".join(f"{count:,} {name}" for name, count in named if count)
+            self.say(f"Read again: {news or 'nothing new'}")
+        self._first = False
 
     def begin(self) -> None:
         """All is read for the first time."""

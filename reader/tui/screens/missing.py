@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from reader.library import Library, NoFolder
+from reader.text import clean_line
 from reader.tui.screens.reader import ReaderScreen
 from reader.tui.widgets.empty import Empty
 from reader.tui.widgets.heading import Heading
@@ -41,10 +42,10 @@ class MissingScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Say what is missing."""
-        instead = self._missing.instead
+        instead = clean_line(str(self._missing.instead or ""))
         enter = (Hint("enter", f"opens {instead}"),) if instead else ()
         keys = (*enter, Hint("r", "looks again"), Hint("q", "quits"))
-        fact = f"There is no folder {self._missing.path}"
+        fact = clean_line(f"There is no folder {self._missing.path}")
         self._empty.show(fact, f"Did you mean {instead}?" if instead else "", keys)
 
     def action_open_nearest(self) -> None:

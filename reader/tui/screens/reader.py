@@ -38,6 +38,7 @@ class ReaderScreen(Marking, Opening, Walking, Loading, Panes):
         memory = self.library.memory()
         self.view, self.order = memory.view, memory.order
         self.widths = Widths(memory.sidebar, memory.article_pane)
+        self.lay_out()
         self.start_reading(wait=0.15)
         self.show_state()
 

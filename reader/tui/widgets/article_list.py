@@ -6,7 +6,7 @@ from textual.binding import BindingType
 from textual.strip import Strip
 
 from reader.tui.commands import bindings
-from reader.tui.render.rows import Clock, Look, RowShape, article_row
+from reader.tui.render.rows import Look, RowShape, article_row
 from reader.tui.widgets.line_list import LineList
 from reader.views import Row
 
@@ -43,14 +43,14 @@ class ArticleList(LineList):
     @property
     def shape(self) -> RowShape:
         """How rows are laid out at this size."""
-        return RowShape.of(max(self.size.width, 24), self.screen.size.height)
+        return RowShape.of(max(self.size.width, 24), self.app.size.height)
 
     def show(self, rows: Rows, cursor: int, *, top: int | None = None) -> None:
         """Show other rows with the cursor on one of them, scrolled to a line where one is given."""
         self.rows = rows
         self.redraw()
         if top is not None:
-            self.scroll_to(y=top, animate=False, force=True)
+            self.scroll_to_line(top)
         self.move_to(cursor, quiet=True)
 
     def redraw(self) -> None:
@@ -64,8 +64,7 @@ class ArticleList(LineList):
         selected, focused = row == self.cursor, self.active
         key = (row, selected, focused)
         if key not in self._drawn:
-            clock = Clock(self.app.now())  # type: ignore[attr-defined]  # our own App
-            look = Look(self.palette, clock, selected, focused)
+            look = Look(self.palette, self.clock, selected, focused)
             self._drawn[key] = article_row(self.rows[row], self.shape, look)
         return self._drawn[key]
 

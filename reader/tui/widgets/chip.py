@@ -2,14 +2,13 @@
 
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
 
 from reader.tui.render.cells import cut
 from reader.tui.render.lines import compose
-from reader.tui.render.palette import Palette
+from reader.tui.widgets.drawn import Drawn
 
 
-class Chip(Widget):
+class Chip(Drawn):
     """Two lines, the second one blank; not there without a filter."""
 
     DEFAULT_CSS = """
@@ -25,7 +24,7 @@ class Chip(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Draw the filter on its own ground."""
-        palette: Palette = self.app.palette  # type: ignore[attr-defined]  # our own App
+        palette = self.palette
         text = cut(self.text, self.size.width - 8, palette.glyphs.cut)
         pieces = [(2, f" {text} ", palette.style("ink", "wash"))] if y == 0 else []
         return compose(self.size.width, palette.style("ink"), pieces)

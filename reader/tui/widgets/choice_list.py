@@ -27,7 +27,7 @@ class ChoiceList(LineList):
     BINDINGS: ClassVar[list[BindingType]] = bindings("rows")
 
     DEFAULT_CSS = """
-    ChoiceList { overflow-y: auto; scrollbar-size-vertical: 0; height: auto; }
+    ChoiceList { scrollbar-size-vertical: 0; height: auto; }
     """
 
     choices: tuple[Choice, ...] = ()
@@ -49,6 +49,7 @@ class ChoiceList(LineList):
         """Offer other choices, the first one selected."""
         self.choices = choices
         self.refit()
+        self.refresh(layout=True)
         self.move_to(0, quiet=True)
 
     def draw_row(self, row: int) -> list[Strip]:

@@ -1,18 +1,18 @@
 """What stands in place of a list without rows: a fact, a sentence, and the keys that help."""
 
 from textual.strip import Strip
-from textual.widget import Widget
 
 from reader.tui.render.cells import wrap
 from reader.tui.render.lines import Piece, compose
 from reader.tui.render.palette import Palette
+from reader.tui.widgets.drawn import Drawn
 from reader.tui.widgets.status_line import Hint
 
 COLUMN = 8
 WORDS_COLUMN = 7
 
 
-class Empty(Widget):
+class Empty(Drawn):
     """Lines at the column where titles stand."""
 
     DEFAULT_CSS = """
@@ -31,7 +31,7 @@ class Empty(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line; they begin two lines below the heading."""
-        palette: Palette = self.app.palette  # type: ignore[attr-defined]  # our own App
+        palette = self.palette
         lines = self._lines(palette)
         pieces = lines[y - 2] if 2 <= y < len(lines) + 2 else []
         return compose(self.size.width, palette.style("ink"), pieces)

@@ -3,14 +3,14 @@
 from rich.cells import cell_len
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
 
 from reader.tui.render.cells import cut
 from reader.tui.render.lines import Piece, compose
 from reader.tui.render.palette import Palette
+from reader.tui.widgets.drawn import Drawn
 
 
-class Heading(Widget):
+class Heading(Drawn):
     """Two lines. `states` are what may stand at the right: the first that fits is shown."""
 
     DEFAULT_CSS = """
@@ -34,7 +34,7 @@ class Heading(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Draw the title's line or the rule."""
-        palette: Palette = self.app.palette  # type: ignore[attr-defined]  # our own App
+        palette = self.palette
         room = max(self.size.width - 4, 0)
         if y == 1:
             glyph = palette.glyphs.focus_rule if self.lit else palette.glyphs.rule

@@ -1,33 +1,19 @@
 """A list that draws only the lines in view; the article list and the sidebar are made of it."""
 
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from reader.tui.render.palette import Palette
-from reader.tui.widgets.rule_bar import rule_bar
+from reader.tui.widgets.line_view import LineView
 
 
-class LineList(ScrollView, can_focus=True):
+class LineList(LineView):
     """Rows of one height with a cursor. Subclasses say how many there are and draw one."""
-
-    DEFAULT_CSS = """
-    LineList {
-        overflow-x: hidden;
-        overflow-y: scroll;
-        scrollbar-size-vertical: 1;
-        height: 1fr;
-    }
-    """
 
     cursor: reactive[int] = reactive(0, init=False)
     """The row that is selected; it is always one of the rows while there are any."""
-
-    at_edge: reactive[bool] = reactive(False)
-    """Whether the scrollbar stands at the screen's edge, where no rule is drawn."""
 
     class Moved(Message):
         """The cursor stands on another row."""
@@ -59,12 +45,6 @@ class LineList(ScrollView, can_focus=True):
 
     row_height = 1
 
-    def on_mount(self) -> None:
-        """Let the scrollbar run in the rule."""
-        self.vertical_scrollbar.renderer = rule_bar(  # type: ignore[assignment, misc]  # any callable
-            lambda: self.palette, lambda: self.at_edge
-        )
-
     # What subclasses say
 
     @property
@@ -82,20 +62,9 @@ class LineList(ScrollView, can_focus=True):
 
     # What the screen uses
 
-    @property
-    def palette(self) -> Palette:
-        """The colours of the theme in use."""
-        return self.app.palette  # type: ignore[attr-defined, no-any-return]  # our own App
-
-    @property
-    def active(self) -> bool:
-        """Whether keys come here: it has focus and no sheet lies above."""
-        return self.has_focus and self.screen.is_current
-
     def refit(self) -> None:
         """Take a new number or height of rows into account."""
-        self.virtual_size = Size(self.size.width, self.row_count * self.row_height)
-        self.refresh()
+        self.set_lines(self.row_count * self.row_height)
 
     def move_to(self, row: int, *, quiet: bool = False) -> None:
         """Put the cursor on a row, or the nearest that there is; `quiet` posts no message."""
@@ -113,19 +82,19 @@ class LineList(ScrollView, can_focus=True):
         """Scroll as little as needed to have the whole row of the cursor in view."""
         top, height = self.cursor * self.row_height, self.size.height
         bottom = top + self.row_height
-        if height and top < self.scroll_offset.y:
-            self.scroll_to(y=top, animate=False, force=True)
-        elif height and bottom > self.scroll_offset.y + height:
-            self.scroll_to(y=max(bottom - height, 0), animate=False, force=True)
+        if height and top < self.top:
+            self.scroll_to_line(top)
+        elif height and bottom > self.top + height:
+            self.scroll_to_line(max(bottom - height, 0))
 
     def refresh_row(self, row: int) -> None:
         """Draw one row again."""
-        top = row * self.row_height - self.scroll_offset.y
+        top = row * self.row_height - self.top
         self.refresh(Region(0, top, self.size.width, self.row_height))
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the widget."""
-        row, line = divmod(y + self.scroll_offset.y, self.row_height)
+        row, line = divmod(y + self.top, self.row_height)
         if row >= self.row_count:
             return Strip.blank(self.size.width, self.palette.style("ink"))
         return self.draw_row(row)[line]
@@ -156,7 +125,7 @@ class LineList(ScrollView, can_focus=True):
     async def on_click(self, event: events.Click) -> None:
         """Move the cursor to the row; a click on the row that has it chooses it."""
         event.stop()
-        row = (event.y + self.scroll_offset.y) // self.row_height
+        row = (event.y + self.top) // self.row_height
         if not 0 <= row < self.row_count or not self.can_select(row):
             return
         if row == self.cursor or event.chain > 1:

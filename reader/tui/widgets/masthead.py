@@ -3,17 +3,17 @@
 from rich.cells import cell_len
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
 
 from reader.tui.render.cells import cut
 from reader.tui.render.lines import Piece, compose
 from reader.tui.render.palette import Palette
+from reader.tui.widgets.drawn import Drawn
 from reader.views import Counts
 
 BAR = 16
 
 
-class Masthead(Widget):
+class Masthead(Drawn):
     """Counts at the right; zeros are not shown, and hidden or broken files never left out."""
 
     DEFAULT_CSS = """
@@ -37,7 +37,7 @@ class Masthead(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Draw the one line."""
-        palette: Palette = self.app.palette  # type: ignore[attr-defined]  # our own App
+        palette = self.palette
         style, width = palette.style, self.size.width
         right = self._right(palette, width - 2 - 2 - 13)
         used = sum(cell_len(text) for text, _ in right)

@@ -2,15 +2,14 @@
 
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
 
 from reader.tui.render.cells import cut
 from reader.tui.render.lines import Piece, compose
-from reader.tui.render.palette import Palette
+from reader.tui.widgets.drawn import Drawn
 from reader.tui.widgets.status_line import Hint, StatusLine
 
 
-class SheetRule(Widget):
+class SheetRule(Drawn):
     """The accent rule at the upper edge of a sheet."""
 
     DEFAULT_CSS = """
@@ -19,13 +18,13 @@ class SheetRule(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Draw the rule over the whole width."""
-        palette: Palette = self.app.palette  # type: ignore[attr-defined]  # our own App
+        palette = self.palette
         rule = palette.glyphs.focus_rule * self.size.width
         style = palette.style
         return compose(self.size.width, style("ink", "band"), [(0, rule, style("accent", "band"))])
 
 
-class SheetLine(Widget):
+class SheetLine(Drawn):
     """One line of text on a sheet, at the left, and another at the right."""
 
     DEFAULT_CSS = """
@@ -45,7 +44,7 @@ class SheetLine(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Draw the one line."""
-        palette: Palette = self.app.palette  # type: ignore[attr-defined]  # our own App
+        palette = self.palette
         style, width = palette.style, self.size.width
         room = width - 4 - (len(self.right) + 2 if self.right else 0)
         text = cut(self.text, room, palette.glyphs.cut)
@@ -63,7 +62,7 @@ class SheetKeys(StatusLine):
         self.set_reactive(StatusLine.hints, hints)
 
 
-class GoKeys(Widget):
+class GoKeys(Drawn):
     """The keys that may follow `g`, in two columns."""
 
     DEFAULT_CSS = """
@@ -84,7 +83,7 @@ class GoKeys(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Draw the keys of one line."""
-        palette: Palette = self.app.palette  # type: ignore[attr-defined]  # our own App
+        palette = self.palette
         style = palette.style
         pieces: list[Piece] = []
         for column, (key, text) in zip((2, 36), self.keys[y :: self._height], strict=False):

@@ -7,7 +7,7 @@ from textual.strip import Strip
 
 from reader.tui.commands import bindings
 from reader.tui.render.lines import compose
-from reader.tui.render.rows import Clock, Look, sidebar_line
+from reader.tui.render.rows import Look, sidebar_line
 from reader.tui.widgets.line_list import LineList
 from reader.views import Entry, View
 
@@ -66,8 +66,7 @@ class Sidebar(LineList):
         line, style = self._lines[row], self.palette.style
         if isinstance(line, str):
             return [compose(self.size.width, style("ink"), [(2, line, style("quiet"))])]
-        clock = Clock(self.app.now())  # type: ignore[attr-defined]  # our own App
-        look = Look(self.palette, clock, row == self.cursor, self.active)
+        look = Look(self.palette, self.clock, row == self.cursor, self.active)
         folded = line.view.name in self._folded
         tree = line.view.kind == "topic" and self._has_tree
         return [sidebar_line(line, self.size.width, look, tree=tree, folded=folded)]

@@ -6,11 +6,11 @@ from rich.cells import cell_len
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.timer import Timer
-from textual.widget import Widget
 
 from reader.tui.render.cells import cut
 from reader.tui.render.lines import Piece, compose
 from reader.tui.render.palette import Palette
+from reader.tui.widgets.drawn import Drawn
 
 SECONDS = 6
 
@@ -33,7 +33,7 @@ class Hint:
     does: str
 
 
-class StatusLine(Widget):
+class StatusLine(Drawn):
     """Hints are cut from the right, `?` last; a notice takes their place for a while."""
 
     DEFAULT_CSS = """
@@ -65,7 +65,7 @@ class StatusLine(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Draw the one line."""
-        palette: Palette = self.app.palette  # type: ignore[attr-defined]  # our own App
+        palette = self.palette
         width = self.size.width
         room = width - 4 - (cell_len(self.place) + 2 if self.place else 0)
         pieces = self._notice(palette, room) if self.notice else self._hints(palette, room)
