@@ -5,6 +5,7 @@ else. A new command is a row here and an action of that name on the screen or wi
 """
 
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from textual.binding import Binding, BindingType
 
@@ -38,8 +39,10 @@ COMMANDS = (
     Command("palette", ":,ctrl+p", "screen.palette", "every command", EVERYWHERE),
     Command("filter", "/", "screen.filter", "filter the list, or find in the text", EVERYWHERE),
     Command("close", "escape", "screen.close", "close, or back", EVERYWHERE),
-    Command("pane.next", "tab", "screen.pane(1)", "next pane", EVERYWHERE),
-    Command("pane.previous", "shift+tab", "screen.pane(-1)", "previous pane", EVERYWHERE, help="-"),
+    Command("pane.next", "tab", "screen.pane(1)", "next pane", EVERYWHERE,
+            help="next, previous pane"),
+    Command("pane.previous", "shift+tab", "screen.pane(-1)", "previous pane", EVERYWHERE,
+            help="next, previous pane"),
     Command("pane.left", "h,left", "screen.side(-1)", "pane to the left", EVERYWHERE,
             help="pane to the left, right"),
     Command("pane.right", "l,right", "screen.side(1)", "pane to the right", EVERYWHERE,
@@ -59,8 +62,8 @@ COMMANDS = (
     Command("go.starred", "s", "go_to('starred')", "starred", GO, ("go",)),
     Command("move.down", "j,down", "move(1)", "down", LISTS, ROWS, "down, up"),
     Command("move.up", "k,up", "move(-1)", "up", LISTS, ROWS, "down, up"),
-    Command("move.top", "home", "first", "top", LISTS, (*ROWS, *PAGE), "-"),
-    Command("move.end", "G,end", "last", "end", LISTS, (*ROWS, *PAGE), "end"),
+    Command("move.top", "home", "first", "top", LISTS, (*ROWS, *PAGE)),
+    Command("move.end", "G,end", "last", "end", LISTS, (*ROWS, *PAGE)),
     Command("move.half.down", "ctrl+d", "page(1)", "half a page down", LISTS, (*ROWS, *PAGE),
             "half a page down, up"),
     Command("move.half.up", "ctrl+u", "page(-1)", "half a page up", LISTS, (*ROWS, *PAGE),
@@ -94,7 +97,7 @@ COMMANDS = (
                 f"related article or link {number}", ARTICLE, PAGE, "related article, or link")
         for number in range(1, 10)
     ),
-    Command("related.first", "enter", "screen.jump(1)", "first related", ARTICLE, PAGE, "-"),
+    Command("related.first", "enter", "screen.jump(1)", "first related", ARTICLE, PAGE),
     Command("back", "H", "screen.back", "back", ARTICLE, help="back, forward"),
     Command("forward", "L", "screen.forward", "forward", ARTICLE, help="back, forward"),
     Command("article.next", "J", "screen.article(1)", "next article", ARTICLE,
@@ -120,15 +123,19 @@ def bindings(*scopes: str) -> list[BindingType]:
 
 
 def help_lines(group: str) -> list[tuple[str, str]]:
-    """Return keys and words of a group for the help; commands with one `help` share a line."""
-    lines: dict[str, list[str]] = {}
+    """Return keys and words of a group for the help; commands with one `help` share a line.
+
+    A shared line has the first key of each command, then the second ones. A command with the
+    help `-` has no line of its own, for another line shows its keys.
+    """
+    lines: dict[str, list[tuple[str, ...]]] = {}
     for command in COMMANDS:
-        if command.group != group or command.help == "-":
-            continue
-        labels = command.labels[:1] if command.help else command.labels
-        lines.setdefault(command.help or command.title, []).extend(labels)
+        if command.group == group and command.help != "-":
+            lines.setdefault(command.help or command.title, []).append(command.labels)
     return [(_shown(labels), text) for text, labels in lines.items()]
 
 
-def _shown(labels: list[str]) -> str:
-    return " ".join(labels) if len(labels) < 4 else f"{labels[0]} to {labels[-1]}"
+def _shown(labels: list[tuple[str, ...]]) -> str:
+    if len(labels) > 2:
+        return f"{labels[0][0]} to {labels[-1][0]}"
+    return " ".join(key for keys in zip_longest(*labels, fillvalue="") for key in keys if key)
