@@ -94,10 +94,21 @@ def tokens(variables: dict[str, str]) -> dict[str, str]:
     def mixed(share: float) -> str:
         return paper.blend(ink, share, alpha=1.0).hex6
 
-    def readable(colour: Color, most: float = 1.0) -> str:
-        shares = (step / 20 * most for step in range(21))
-        nearer = [colour.blend(ink, share, alpha=1.0) for share in shares]
-        return next((one for one in nearer if contrast(one, paper) >= READABLE), nearer[-1]).hex6
+    def readable(colour: Color, least: float = 0.0, most: float = 1.0) -> float:
+        shares = [least + (most - least) * step / 20 for step in range(21)]
+        enough = (
+            share
+            for share in shares
+            if contrast(colour.blend(ink, share, alpha=1.0), paper) >= READABLE
+        )
+        return next(enough, most)
+
+    def inked(name: str) -> str:
+        colour = Color.parse(variables[name])
+        return colour.blend(ink, readable(colour), alpha=1.0).hex6
+
+    quiet = readable(paper, 0.6, 0.88)
+    soft = readable(paper, max(0.78, quiet + 0.08), 0.96)
 
     return {
         "paper": paper.hex6,
@@ -105,10 +116,10 @@ def tokens(variables: dict[str, str]) -> dict[str, str]:
         "wash": mixed(0.14),
         "wash-off": mixed(0.08),
         "ink": ink.hex6,
-        "soft": readable(paper.blend(ink, 0.78, alpha=1.0), most=0.8),
-        "quiet": readable(paper.blend(ink, 0.6, alpha=1.0), most=0.7),
-        "accent": readable(Color.parse(variables["accent"])),
-        "warn": readable(Color.parse(variables["warning"])),
+        "soft": mixed(soft),
+        "quiet": mixed(quiet),
+        "accent": inked("accent"),
+        "warn": inked("warning"),
         "thumb": mixed(0.45),
         "rule": mixed(0.2),
     }
