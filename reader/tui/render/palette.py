@@ -74,4 +74,4 @@ def palette_of(variables: Mapping[str, str], *, ansi: bool, glyphs: Glyphs) -> P
 
 
 def _opaque(value: str) -> str:
-    return Color.parse(value).name
+    return Color.parse(value).get_truecolor().hex
