@@ -51,7 +51,12 @@ class Background:
             wait = max(self._until - time.monotonic(), 0)
             if not select.select([self._handle], [], [], wait)[0]:
                 break
-            answer += os.read(self._handle, 1024)
+            try:
+                answer += (came := os.read(self._handle, 1024))
+            except OSError:
+                break
+            if not came:
+                break
         return luminance(answer) > 0.5
 
     def __exit__(
