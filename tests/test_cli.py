@@ -582,6 +582,25 @@ def test_a_closed_pipe_is_no_error(tmp_path, arguments):
     assert child.wait(30) == 0
 
 
+@pytest.mark.parametrize(
+    ("error", "status", "told"),
+    [
+        (BrokenPipeError(), 0, ""),
+        (OSError(28, "No space left on device"), 1, "broadsheet: No space left on device\n"),
+    ],
+)
+def test_when_printing_fails_the_rest_goes_nowhere(monkeypatch, capfd, error, status, told):
+    def fail(_):
+        raise error
+
+    monkeypatch.setitem(commands.COMMANDS, "topics", fail)
+    with open(os.dup(1), "w") as out, monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", out)
+        assert run(["topics"]) == status
+        print("more", file=out, flush=True)
+    assert capfd.readouterr() == ("", told)
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 def test_a_full_disk_is_told_in_one_line(news):
     with open("/dev/full", "w") as full:
