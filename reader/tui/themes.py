@@ -59,7 +59,7 @@ TERMINAL = Theme(
     surface="ansi_default",
     panel="ansi_default",
     ansi=True,
-    variables=dict.fromkeys(DARK, "ansi_default"),
+    variables=dict.fromkeys((*DARK, "ansi-background"), "ansi_default"),
 )
 
 

@@ -194,7 +194,7 @@ class Desk(Screen[None]):
         self.masthead.progress = library.progress
         self.masthead.trouble = library.trouble
         self.sidebar.show(library.sidebar(), self.view)
-        self.chip.text = self.text
+        self.chip.text = self.text if self.is_active else ""
         self.show_headings()
         self.show_emptiness()
 

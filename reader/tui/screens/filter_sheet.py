@@ -9,7 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from reader.tui.screens.sheet import Sheet
-from reader.tui.widgets.sheet_parts import SheetKeys, SheetLine
+from reader.tui.widgets.sheet_parts import Prompt, SheetKeys, SheetLine
 from reader.tui.widgets.status_line import Hint
 
 Narrow = Callable[[str], str]
@@ -30,6 +30,7 @@ class TextSheet(Sheet[str]):
     def __init__(self, narrow: Narrow, text: str, *hints: Hint) -> None:
         super().__init__()
         self._narrow, self._text, self._hints = narrow, text, hints
+        self._found = ""
         self.input = Input(text, compact=True, select_on_focus=False)
         self.count = SheetLine()
         self.error = SheetLine(token="warn")  # noqa: S106 - a colour's name
@@ -37,7 +38,7 @@ class TextSheet(Sheet[str]):
     def lines(self) -> list[Widget]:
         """The input with its count, the error under it, the keys."""
         return [
-            Horizontal(SheetLine("/"), self.input, self.count, classes="typing"),
+            Horizontal(Prompt("/"), self.input, self.count, classes="typing"),
             self.error,
             SheetLine(),
             SheetKeys(*self._hints),
@@ -63,9 +64,10 @@ class TextSheet(Sheet[str]):
 
     def _show(self, text: str) -> None:
         try:
-            self.count.right = self._narrow(text)
+            self._found = self.count.right = self._narrow(text)
             self.error.text = ""
         except Wrong as wrong:
+            self.count.right = f"{self._found} (as before the mistake)" if self._found else ""
             self.error.text = f"{' ' * (wrong.column + 2)}^ {wrong}"
 
 

@@ -11,7 +11,7 @@ from reader.text import fold
 from reader.tui.commands import COMMANDS
 from reader.tui.screens.sheet import Sheet
 from reader.tui.widgets.choice_list import Choice, ChoiceList
-from reader.tui.widgets.sheet_parts import SheetKeys, SheetLine
+from reader.tui.widgets.sheet_parts import Prompt, SheetKeys
 from reader.tui.widgets.status_line import Hint
 
 Run = tuple[str, str]
@@ -40,7 +40,7 @@ class PaletteSheet(Sheet[Run]):
     def lines(self) -> list[Widget]:
         """The input, the commands, the keys."""
         keys = Hint("enter", "run"), Hint("↑ ↓", "choose"), Hint("esc", "close")
-        typing = Horizontal(SheetLine(":"), self.input, classes="typing")
+        typing = Horizontal(Prompt(":"), self.input, classes="typing")
         return [typing, self.choices, SheetKeys(*keys)]
 
     def on_mount(self) -> None:

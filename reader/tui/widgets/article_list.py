@@ -33,17 +33,13 @@ class ArticleList(LineList):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
         self.rows: Rows = ()
+        self._shape = RowShape.of(24, 24)
         self._drawn: dict[tuple[int, bool, bool], list[Strip]] = {}
 
     @property
     def row_count(self) -> int:
         """How many rows there are."""
         return len(self.rows)
-
-    @property
-    def shape(self) -> RowShape:
-        """How rows are laid out at this size."""
-        return RowShape.of(max(self.size.width, 24), self.app.size.height)
 
     def show(self, rows: Rows, cursor: int, *, top: int | None = None) -> None:
         """Show other rows with the cursor on one of them, scrolled to a line where one is given."""
@@ -56,7 +52,8 @@ class ArticleList(LineList):
     def redraw(self) -> None:
         """Draw all rows in view again: marks, sizes or colours have changed."""
         self._drawn.clear()
-        self.row_height = self.shape.height
+        self._shape = RowShape.of(max(self.size.width, 24), self.app.size.height)
+        self.row_height = self._shape.height
         self.refit()
 
     def draw_row(self, row: int) -> list[Strip]:
@@ -65,7 +62,7 @@ class ArticleList(LineList):
         key = (row, selected, focused)
         if key not in self._drawn:
             look = Look(self.palette, self.clock, selected, focused)
-            self._drawn[key] = article_row(self.rows[row], self.shape, look)
+            self._drawn[key] = article_row(self.rows[row], self._shape, look)
         return self._drawn[key]
 
     def notify_style_update(self) -> None:

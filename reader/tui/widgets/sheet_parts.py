@@ -24,6 +24,24 @@ class SheetRule(Drawn):
         return compose(self.size.width, style("ink", "band"), [(0, rule, style("accent", "band"))])
 
 
+class Prompt(Drawn):
+    """The mark before an input."""
+
+    DEFAULT_CSS = """
+    Prompt { width: 4; height: 1; }
+    """
+
+    def __init__(self, mark: str) -> None:
+        super().__init__()
+        self.mark = mark
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the mark where text begins."""
+        style = self.palette.style
+        mark = (2, self.mark, style("accent", "band"))
+        return compose(self.size.width, style("ink", "band"), [mark])
+
+
 class SheetLine(Drawn):
     """One line of text on a sheet, at the left, and another at the right."""
 
