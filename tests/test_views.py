@@ -328,3 +328,11 @@ def test_a_row_has_the_marks_of_the_moment():
     assert front[0].status.unread
     statuses[LONE.key] = READ
     assert not front[0].status.unread
+
+
+def test_each_view_says_in_its_own_words_that_it_holds_nothing():
+    assert View("topic", "Azure").nothing == "Nothing is filed under Azure"
+    assert View("provider", "Wire").nothing == "Nothing here is by Wire"
+    said = [View(kind).nothing for kind in TITLES]
+    assert len(set(said)) == len(TITLES)
+    assert all(sentence.startswith("Nothing is ") for sentence in said)
