@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from rich.cells import cell_len, split_graphemes
+from rich.cells import cell_len, get_character_cell_size, split_graphemes
 
 from reader.tui.render.palette import UNICODE
 
@@ -19,9 +19,8 @@ _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]")
 _CJK = re.compile("[\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003fffd]")
 _NOT_FIRST = frozenset(
     "、。，．・：；！？」』）］｝〕〉》】ー々…‥゛゜ゝゞヽヾァィゥェォッャュョぁぃぅぇぉっゃゅょ"
-    "\u200d\u302a\u302b\u302c\u302d\u302e\u302f\u3099\u309a\ufe0f"
 )
-"""What begins no line of Chinese or Japanese: stops, closing brackets, small kana, marks."""
+"""What begins no line of Chinese or Japanese: stops, closing brackets, small kana."""
 
 
 def graphemes(text: str) -> list[tuple[str, int]]:
@@ -129,13 +128,16 @@ def _last_break(text: str, end: int) -> int:
     first = len(text) - len(text.lstrip(" "))
     for at in range(end, first, -1):
         before, after = text[at - 1], text[at]
-        if before == " " or (
-            after not in _NOT_FIRST and (_needs_no_space(before) or _needs_no_space(after))
-        ):
+        if before == " " or (_needs_no_space(before, after) and _may_be_first(after)):
             return at
     return 0
 
 
-def _needs_no_space(character: str) -> bool:
-    """Whether a line may end or begin at it: Chinese and Japanese do without spaces."""
-    return character >= "\u2e80" and _CJK.match(character) is not None
+def _needs_no_space(before: str, after: str) -> bool:
+    """Whether a line may end between two characters: Chinese and Japanese do without spaces."""
+    return max(before, after) >= "\u2e80" and _CJK.search(before + after) is not None
+
+
+def _may_be_first(character: str) -> bool:
+    """Whether a line may begin with it; a mark belongs to the character before."""
+    return character not in _NOT_FIRST and get_character_cell_size(character) > 0

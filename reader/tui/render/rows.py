@@ -21,6 +21,7 @@ TALL_SCREEN = 36
 PROVIDER_WORTH = 5
 MIN_PROVIDER = 4
 MIN_LABEL = 6
+STATE_WORTH = 7
 KEPT_WORTH = 8
 
 
@@ -160,12 +161,12 @@ def meta_parts(row: Row, clock: Clock) -> list[Part]:
     elif row.covered_by and not row.inside:
         parts.append(Part(f"covered by {row.covered_by}", 4, short="covered"))
     elif _is_covered(row):
-        parts.append(Part("covered", KEPT_WORTH))
+        parts.append(Part("covered", STATE_WORTH))
     if row.others and not story and not row.inside:
         parts.append(Part(f"{row.others} related", 2))
     parts += [Part("video", KEPT_WORTH)] if article.is_video else []
-    parts += [Part("dismissed", KEPT_WORTH)] if status.dismissed else []
-    parts += [Part(article.hidden, KEPT_WORTH)] if article.hidden else []
+    parts += [Part("dismissed", STATE_WORTH)] if status.dismissed else []
+    parts += [Part(article.hidden, STATE_WORTH)] if article.hidden else []
     return sorted(parts, key=lambda part: is_rtl(part.text))
 
 
@@ -189,7 +190,7 @@ def _shorter(part: Part, room: int, glyphs: Glyphs) -> list[Part]:
     """Return what takes the place of a part that is too long: a short form, or nothing."""
     if part.worth == PROVIDER_WORTH and room >= MIN_PROVIDER:
         return [Part(cut(part.text, room, glyphs.cut), KEPT_WORTH)]
-    return [Part(part.short, KEPT_WORTH)] if part.short else []
+    return [Part(part.short, STATE_WORTH)] if part.short else []
 
 
 def sidebar_line(
