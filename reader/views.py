@@ -206,7 +206,8 @@ def _front(store: Store, order: str, status_of: StatusOf, matches: Matches) -> l
         story = store.story(article)
         members = story.articles if story else (article,)
         live = [one for one in members if is_live(one, status_of(one))]
-        if live and live[0] is article and any(matches(one, status_of(one)) for one in live):
+        stands = next((one for one in live if matches(one, status_of(one))), None)
+        if stands is article:
             chosen.append(article)
     return chosen
 
@@ -229,11 +230,12 @@ class Listing:
         leader = self._inside.get(article.id)
         story = self._store.story(article)
         after = self._articles[index + 1] if index + 1 < len(self) else None
-        covered = story is not None and story.leader is not article
+        stands = self._folded and leader is None
+        covered = story is not None and story.leader is not article and not stands
         return Row(
             article,
             self._status_of(article),
-            story=story if self._folded and not leader else None,
+            story=story if stands else None,
             unfolded=after is not None and self._inside.get(after.id) == article.id,
             inside=leader is not None,
             last_inside=leader is not None

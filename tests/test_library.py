@@ -653,7 +653,7 @@ def test_an_empty_folder_says_what_was_looked_at(tmp_path, files, sentence):
 
 def test_an_empty_view_says_that_nothing_is_in_it(tmp_path):
     library = opened(tmp_path, STORY)
-    assert library.why_empty(STARRED, "") == ("Nothing is in Starred", "")
+    assert library.why_empty(STARRED, "") == ("Nothing is starred yet", "")
     assert library.why_empty(View("topic", "Art"), " sort:newest") == ("Nothing is in Art", "")
 
 

@@ -79,9 +79,9 @@ def test_where_the_leader_is_hidden_the_best_that_is_there_stands_for_the_story(
     assert selected([hidden, *EVENT[1:]], FRONT) == "one"
 
 
-def test_a_story_is_on_the_front_page_when_any_of_it_matches():
-    assert selected([*EVENT, LONE], FRONT, text="two") == "leader"
-    assert selected([*EVENT, LONE], FRONT, marks(two=KEPT), "is:starred") == "leader"
+def test_the_best_article_that_matches_stands_for_its_story_on_the_front_page():
+    assert selected([*EVENT, LONE], FRONT, text="two") == "two"
+    assert selected([*EVENT, LONE], FRONT, marks(two=KEPT), "is:starred") == "two"
     assert selected([*EVENT, LONE], FRONT, text="nowhere") == ""
 
 

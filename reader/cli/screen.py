@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -20,6 +21,8 @@ def start(open_library: Callable[[tuple[Path, ...]], Library], paths: tuple[Path
     """Open the reader on a terminal. Returns the exit status: after a signal 128 and its number."""
     for number in ENDING:
         signal.signal(number, _end)
+    if not sys.stderr.isatty():  # Textual draws there
+        os.dup2(sys.stdout.fileno(), sys.stderr.fileno())
     opened: list[Library] = []
 
     def open_and_read(paths: tuple[Path, ...]) -> Library:

@@ -54,13 +54,13 @@ class Chooser(Sheet[tuple[str, str]]):
 
     def on_choice_list_chosen(self, event: ChoiceList.Chosen) -> None:
         """Open the address."""
-        self.dismiss(("open", self._addresses[event.row][1]))
+        self.answer(("open", self._addresses[event.row][1]))
 
     def action_take(self, number: int) -> None:
         """Open the address with a number."""
         if number <= len(self._addresses):
-            self.dismiss(("open", self._addresses[number - 1][1]))
+            self.answer(("open", self._addresses[number - 1][1]))
 
     def action_copy(self) -> None:
         """Copy the address of the cursor."""
-        self.dismiss(("copy", self._addresses[self._list.cursor][1]))
+        self.answer(("copy", self._addresses[self._list.cursor][1]))

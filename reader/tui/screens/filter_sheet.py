@@ -60,7 +60,7 @@ class TextSheet(Sheet[str]):
     def submit(self) -> None:
         """Keep the text, unless it is wrong."""
         if not self.error.text:
-            self.dismiss(self.input.value)
+            self.answer(self.input.value)
 
     def _show(self, text: str) -> None:
         try:

@@ -28,10 +28,10 @@ class GoSheet(Sheet[str]):
 
     def action_go_to(self, place: str) -> None:
         """Close with the place."""
-        self.dismiss(place)
+        self.answer(place)
 
     def on_key(self, event: events.Key) -> None:
         """Close at a key that leads nowhere; those that lead somewhere are bound."""
         if event.key not in {"escape", *self._bindings.key_to_bindings}:
             event.stop()
-            self.dismiss(None)
+            self.answer(None)

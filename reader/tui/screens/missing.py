@@ -64,4 +64,4 @@ class MissingScreen(Screen[None]):
             self._missing = error
             self.on_mount()
         else:
-            self.app.switch_screen(ReaderScreen(library))
+            self.app.push_screen(ReaderScreen(library))

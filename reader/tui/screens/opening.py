@@ -2,6 +2,7 @@
 
 from reader.browser import NoBrowser, open_in_browser
 from reader.model import Article, Urls
+from reader.tui.screens.address import AddressSheet
 from reader.tui.screens.chooser import Chooser
 from reader.tui.screens.desk import Desk
 from reader.urls import host
@@ -23,8 +24,7 @@ class Opening(Desk):
     def action_copy_address(self) -> None:
         """Copy the address of the article."""
         if url := self._address():
-            self.app.copy_to_clipboard(url)
-            self.say(f"Copied {url}")
+            self._copy(url, "Copied")
 
     def open_address(self, url: str) -> None:
         """Start the browser and mark the article as read; without one, copy the address."""
@@ -34,11 +34,18 @@ class Opening(Desk):
             self._mark_opened(article)
             self.say(f"Opened {host(url)} in the browser")
         except NoBrowser:
-            self.app.copy_to_clipboard(url)
             self._mark_opened(article)
-            self.say(f"No browser here: address copied  {url}")
+            self._copy(url, "No browser here: address copied")
         except ValueError as error:
             self.say(str(error), failed=True)
+
+    def _copy(self, url: str, fact: str) -> None:
+        """Copy an address and show it whole, on a sheet where a line is too short for it."""
+        self.app.copy_to_clipboard(url)
+        if len(fact) + len(url) < self.app.size.width - 24:
+            self.say(f"{fact}  {url}")
+        else:
+            self.app.push_screen(AddressSheet(fact, url))
 
     def _mark_opened(self, article: Article | None) -> None:
         if article is not None and self.library.mark_read([article]):
@@ -57,8 +64,7 @@ class Opening(Desk):
             return
         what, url = choice
         if what == "copy":
-            self.app.copy_to_clipboard(url)
-            self.say(f"Copied {url}")
+            self._copy(url, "Copied")
         else:
             self.open_address(url)
 

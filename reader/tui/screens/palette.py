@@ -66,7 +66,7 @@ class PaletteSheet(Sheet[Run]):
         self.choices.action_move(rows)
 
     def _run(self, row: int) -> None:
-        self.dismiss(self._offered[row][1] if row < len(self._offered) else None)
+        self.answer(self._offered[row][1] if row < len(self._offered) else None)
 
     def _offer(self, text: str) -> None:
         words = fold(text).split()

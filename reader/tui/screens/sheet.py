@@ -28,6 +28,11 @@ class Sheet(ModalScreen[Answer | None]):
         """Return the widgets of the sheet from top to bottom."""
         raise NotImplementedError
 
+    def answer(self, result: Answer | None) -> None:
+        """Close with an answer, once: keys that came in a burst may ask for it twice."""
+        if self.is_active:
+            self.dismiss(result)
+
     def action_close(self) -> None:
         """Close without an answer."""
-        self.dismiss(None)
+        self.answer(None)
