@@ -387,6 +387,20 @@ def test_titles_that_begin_alike_are_told_apart_by_what_follows():
     ) == ("harbour in the north", "railway in the south")
 
 
+def test_titles_that_begin_alike_are_told_apart_over_the_whole_way():
+    way = names(
+        ("Wire", "The harbour opens again in May"),
+        ("Wire", "Cranes at work"),
+        ("Wire", "The harbour opens again in June"),
+    )
+    assert way == ("May", "Cranes at work", "June")
+
+
+def test_a_page_that_was_come_through_twice_keeps_its_name():
+    way = names(("Wire", "Tides"), ("Wire", "Cranes"), ("Wire", "Tides"))
+    assert way == ("Tides", "Cranes", "Tides")
+
+
 def test_what_has_no_provider_is_called_by_its_title():
     assert names((None, "The harbour opens"), ("Wire", "b")) == ("The harbour opens", "Wire")
     assert names((None, "Same"), (None, "Same")) == ("Same", "Same")

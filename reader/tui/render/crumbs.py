@@ -33,11 +33,11 @@ def crumb_names(stops: Sequence[Stop]) -> tuple[str, ...]:
     """
     names: list[str] = []
     for at, stop in enumerate(stops):
-        around = [*stops[max(at - 1, 0) : at], *stops[at + 1 : at + 2]]
-        if stop.provider and all(stop.provider != other.provider for other in around):
+        beside = [*stops[max(at - 1, 0) : at], *stops[at + 1 : at + 2]]
+        if stop.provider and all(stop.provider != other.provider for other in beside):
             names.append(stop.provider)
         else:
-            names.append(_beginning(stop.title, [other.title for other in around]))
+            names.append(_beginning(stop.title, [other.title for other in stops]))
     return tuple(names)
 
 
