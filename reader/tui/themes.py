@@ -87,7 +87,7 @@ def tokens(variables: dict[str, str]) -> dict[str, str]:
     What is written in them is moved towards the ink until it can be read.
     """
     if variables["foreground"].startswith("ansi_"):
-        return dict(TERMINAL.variables)
+        return dict.fromkeys(DARK, "ansi_default")
     ink, paper = Color.parse(variables["foreground"]), Color.parse(variables["background"])
     band = Color.parse(variables["surface"])
 
