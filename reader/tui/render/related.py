@@ -31,8 +31,9 @@ def _heading(page: Page, paper: Paper) -> PageLine:
     state = f"{unread:,} unread" if unread else "all read"
     column = LEFT + paper.room - len(state)
     facts = [Part(f"{count:,} article{'' if count == 1 else 's'}", KEPT_WORTH)]
-    if page.providers > 1:
-        facts.append(Part(f"{page.providers:,} providers", 3))
+    providers = len({one.provider for one in page.near if one.provider})
+    if providers > 1:
+        facts.append(Part(f"{providers:,} providers", 3))
     room = column - LEFT - TITLE - 2
     line = fit_meta(facts, room, paper.palette.glyphs) if room >= len(facts[0].text) else ""
     return paper.line(
