@@ -107,6 +107,7 @@ def test_the_help_says_what_each_key_does_in_one_line():
     lines = [line for group in GROUPS for line in help_lines(group)]
     assert all(keys and text and text != "-" and "\n" not in text for keys, text in lines)
     assert max(len(keys) for keys, _ in lines) < 15  # the help's column of keys
+    assert max(len(text) for _, text in lines) <= 31  # and that of words, of 50
 
 
 def test_commands_of_one_meaning_share_a_line_with_first_keys_first():

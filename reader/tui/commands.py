@@ -37,7 +37,7 @@ ROWS, PAGE, LIST = ("rows",), ("page",), ("list", "sidebar")
 COMMANDS = (
     Command("help", "?,f1", "screen.help", "this help", EVERYWHERE),
     Command("palette", ":,ctrl+p", "screen.palette", "every command", EVERYWHERE),
-    Command("filter", "/", "screen.filter", "filter the list, or find in the text", EVERYWHERE),
+    Command("filter", "/", "screen.filter", "filter, or find in the text", EVERYWHERE),
     Command("close", "escape", "screen.close", "close, or back", EVERYWHERE),
     Command("pane.next", "tab", "screen.pane(1)", "next pane", EVERYWHERE,
             help="next, previous pane"),
