@@ -109,12 +109,13 @@ class Filter:
 
 _TEXTS = ("word", "phrase")
 _LETTER = r"[^\W_]"
-_IDEOGRAPH = re.compile("([\u3005-\u9fff])")
+_compiled = cache(re.compile)  # each waits for its use: most lists have no filter
+
+_IDEOGRAPH = "([\u3005-\u9fff])"
 _DASHES = "-‐‒–—−"
-_PIECE = re.compile(
-    rf"(?P<gap>(?<=\w)\s+(?=[^\W_]))|(?P<space>\s+)"
-    rf"|(?P<dash>(?<=\w)[{_DASHES}](?=\w))|(?P<apostrophe>['’‘])|.",
-    re.DOTALL,
+_PIECE = (
+    rf"(?s)(?P<gap>(?<=\w)\s+(?=[^\W_]))|(?P<space>\s+)"
+    rf"|(?P<dash>(?<=\w)[{_DASHES}](?=\w))|(?P<apostrophe>['’‘])|."
 )
 _PIECES = {
     "gap": r"(?:[^\w\0]|_)++",
@@ -133,12 +134,12 @@ def _searched(article: Article) -> str:
     return "\0".join(map(_folded, fields))
 
 
-_UNCHANGED = re.compile("[\0-\x7f‘’“”–—•®€£]*+")
+_UNCHANGED = "[\0-\x7f‘’“”–—•®€£]*+"
 
 
 def _folded(text: str) -> str:
     """Return text folded and parted; what news are full of needs none of that work."""
-    plain = text.isascii() or _UNCHANGED.fullmatch(text)
+    plain = text.isascii() or _compiled(_UNCHANGED).fullmatch(text)
     return text.lower() if plain else _parted(fold(text))
 
 
@@ -147,7 +148,7 @@ def _parted(text: str) -> str:
 
     The mark is the zero width space, which no text holds that was made safe.
     """
-    return _IDEOGRAPH.sub("\u200b\\1\u200b", text)
+    return _compiled(_IDEOGRAPH).sub("\u200b\\1\u200b", text)
 
 
 def _needle(kind: str, value: str) -> str:
@@ -170,7 +171,7 @@ def _pattern(needle: str, *, whole: bool) -> re.Pattern[str]:
 
     That no letter stands before is asked after the first word, so that `re` can look for it.
     """
-    body = _PIECE.sub(_expression, needle)
+    body = _compiled(_PIECE).sub(_expression, needle)
     first = re.split(r"\W", needle, maxsplit=1)[0] if re.match(_LETTER, needle) else ""
     before = f"(?<!{_LETTER}{first})" if first else ""
     after = f"(?!{_LETTER})" if whole and re.match(_LETTER, needle[-1]) else ""
@@ -253,19 +254,18 @@ def describe() -> Iterator[tuple[str, str]]:
 # Reading
 
 
-_TOKEN = re.compile(
-    rf"""(?=\S)(?P<minus>-?)
+_TOKEN = rf"""(?x)(?=\S)(?P<minus>-?)
         (?:(?P<name>(?i:{"|".join(FIELDS)})(?=:)|(?!(?i:https?):)[A-Za-z]+(?=:\S)):)?
-        (?:"(?P<quoted>[^"]*)(?P<end>"?)|(?P<bare>\S*))""",
-    re.VERBOSE,
-)
+        (?:"(?P<quoted>[^"]*)(?P<end>"?)|(?P<bare>\S*))"""
 
 
 def parse(text: str) -> Filter:
     """Return the filter that a text means, empty for a blank one. Raises FilterError, only."""
+    if not text.strip():
+        return Filter()
     terms: list[Term] = []
     sort: str | None = None
-    for token in _TOKEN.finditer(text):
+    for token in _compiled(_TOKEN).finditer(text):
         term = _term(token)
         if term.field != "sort":
             terms.append(term)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from reader.model import Status
+from reader.model import NO_STATUS, Article, Status
 from reader.state.journal import Fact
 from reader.state.marks import Marks, Undone
 
@@ -27,6 +27,14 @@ class Ledger:
     def status(self, library: int, key: str) -> Status:
         """Return what the user did with the article of a key."""
         return self._marks[library].status(key)
+
+    def status_of(self, article: Article) -> Status:
+        """Return what the user did with an article; a file with a problem has no marks."""
+        return NO_STATUS if article.problem else self.status(article.library, article.key)
+
+    def status_of_copy(self, key: str | None, library: int) -> Status:
+        """Return what the user did with an article that is not here, by its canonical URL."""
+        return self.status(library, key) if key else NO_STATUS
 
     @property
     def trouble(self) -> str | None:

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
-from reader.body import Body
+from reader.body.blocks import Body
+from reader.ledger import Ledger
 from reader.model import NO_STATUS, Article, RelatedItem, Status, Urls
+from reader.store import Near, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +67,54 @@ class Page:
     @property
     def _identity(self) -> tuple[object, ...]:
         return (self.article.id,) if self.article else (self.urls, self.item and self.item.title)
+
+
+def article_page(article: Article, store: Store, ledger: Ledger) -> Page:
+    """Return all that is shown of an article, but for its body."""
+    story, near = store.story(article), store.near(article)
+    leader = story.leader.provider if story and story.leader is not article else None
+    return Page(
+        title=article.title,
+        library=article.library,
+        urls=article.urls,
+        article=article,
+        status=ledger.status_of(article),
+        provider=article.provider,
+        published_at=article.published_at,
+        quality=article.quality,
+        excerpt=article.excerpt,
+        sections=tuple(store.topics.path(topic) for topic in article.topics),
+        near=tuple(_neighbour(one, article.library, ledger) for one in near),
+        providers=story.providers if story else 0,
+        covered_by=leader,
+        problem=article.problem,
+    )
+
+
+def copy_page(item: RelatedItem, library: int, ledger: Ledger) -> Page:
+    """Return what is known of an article that is not here, from the copy in another file."""
+    return Page(
+        title=item.title,
+        library=library,
+        urls=item.urls,
+        item=item,
+        status=ledger.status_of_copy(item.key, library),
+        provider=item.provider,
+        published_at=item.published_at,
+        quality=item.quality,
+        excerpt=item.excerpt,
+    )
+
+
+def _neighbour(near: Near, library: int, ledger: Ledger) -> Neighbour:
+    article, item = near.article, near.item
+    here = article or item
+    return Neighbour(
+        title=here.title,
+        provider=here.provider,
+        published_at=here.published_at,
+        quality=here.quality,
+        status=ledger.status_of(article) if article else ledger.status_of_copy(item.key, library),
+        item=item,
+        article=article,
+    )

@@ -8,9 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.body import Body, Span, first_paragraph, looks_like_html, parse_body, plain_text
+from reader.body.blocks import Body, Span
 from reader.body.builder import MAX_BLOCKS
+from reader.body.excerpt import first_paragraph
 from reader.body.links import MAX_LINKS
+from reader.body.parse import looks_like_html, parse_body
+from reader.body.plain import plain_text
 from reader.urls import safe_url
 
 BASE = "https://base.org/news/"

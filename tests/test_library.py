@@ -1,14 +1,18 @@
 import os
 import stat
 import sys
+from pathlib import Path
 
 import pytest
 
-from reader import library as libraries
+from reader.files.scan import scan
+from reader.files.worker import BrokenOff
 from reader.filters import FilterError
-from reader.library import Changes, Library, NoFolder, nearest
+from reader.folders import NoFolder, nearest
+from reader.intake import Changes
+from reader.library import Library
 from reader.memory import Memory
-from reader.model import NO_STATUS, Status
+from reader.model import NO_STATUS, RelatedItem, Status
 from reader.state.journal import StateError
 from reader.store import Store
 from reader.views import ALL, DISMISSED, FRONT, HIDDEN, PROBLEMS, STARRED, Counts, View
@@ -150,7 +154,7 @@ def test_a_folder_is_read_beside_this_process_and_comes_in_as_it_is_read(tmp_pat
 def test_what_has_come_is_shown_before_all_has(tmp_path):
     write(tmp_path / "news", STORY)
     library = Library([tmp_path / "news"], tmp_path / "state")
-    contents, batch = libraries.scan(tmp_path / "news")
+    contents, batch = scan(tmp_path / "news")
     library.take(contents)
     assert library.progress == (0, 5)
     assert library.why_empty(ALL, "") == (
@@ -219,7 +223,7 @@ def test_a_reading_that_is_broken_off_leaves_what_was_shown(tmp_path, monkeypatc
     with monkeypatch.context() as patch:
         patch.setattr(sys, "executable", str(program))
         library.start_reading()
-    with pytest.raises(libraries.BrokenOff):
+    with pytest.raises(BrokenOff):
         library.take_what_came(30)
     assert not library.is_reading
     assert library.progress is None
@@ -233,7 +237,7 @@ def test_a_first_reading_that_is_broken_off_keeps_what_had_come(tmp_path):
     write(tmp_path / "news", {f"{n:04}.md": front(f"title: Number {n}") for n in range(400)})
     library = Library([tmp_path / "news"], tmp_path / "state")
     library.start_reading()
-    for result in libraries.scan(tmp_path / "news"):
+    for result in scan(tmp_path / "news"):
         library.take(result)
         if len(library.store.articles) >= 64:
             break
@@ -276,7 +280,7 @@ def test_a_missing_folder_without_anything_near_is_told_as_it_is(tmp_path):
 @pytest.mark.parametrize("name", ["n" * 5000, "~no such user/news", "a\0b", "\udce9" * 300])
 def test_a_name_that_can_be_no_folder_is_no_folder(tmp_path, name):
     with pytest.raises(NoFolder):
-        Library([tmp_path / "news" / name if name[0] != "~" else libraries.Path(name)], tmp_path)
+        Library([tmp_path / "news" / name if name[0] != "~" else Path(name)], tmp_path)
 
 
 def test_a_folder_cannot_speak_to_the_terminal_by_its_name(tmp_path):
@@ -293,7 +297,7 @@ def test_a_link_to_a_folder_and_the_home_folder_are_followed(tmp_path, monkeypat
     write(tmp_path / "news", STORY)
     (tmp_path / "link").symlink_to(tmp_path / "news")
     monkeypatch.setenv("HOME", str(tmp_path))
-    library = Library([libraries.Path("~/link")], tmp_path / "state")
+    library = Library([Path("~/link")], tmp_path / "state")
     assert library.folders[0].root == tmp_path / "news"
 
 
@@ -313,7 +317,7 @@ def test_the_name_says_how_many_folders_there_are(tmp_path):
     folders = [tmp_path / name for name in "abc"]
     assert Library(folders[:1], tmp_path / "state").name == "a"
     assert Library(folders, tmp_path / "state").name == "a and 2 more"
-    assert Library([libraries.Path("/")], tmp_path / "state").name == "/"
+    assert Library([Path("/")], tmp_path / "state").name == "/"
 
 
 def test_a_folder_that_is_named_twice_is_opened_once(tmp_path):
@@ -517,7 +521,7 @@ def test_everything_can_be_undone_and_done_again(tmp_path):
     def picture():
         return (
             statuses(library, "The lead", "The second", "The third", "A lone one"),
-            library.copy_status("example.com/elsewhere", 0),
+            library.copy_page(RelatedItem("Elsewhere", key="example.com/elsewhere"), 0).status,
             library.sidebar(),
             dict(+library.tally.kinds),
         )
@@ -654,7 +658,10 @@ def test_an_empty_folder_says_what_was_looked_at(tmp_path, files, sentence):
 def test_an_empty_view_says_that_nothing_is_in_it(tmp_path):
     library = opened(tmp_path, STORY)
     assert library.why_empty(STARRED, "") == ("Nothing is starred yet", "")
-    assert library.why_empty(View("topic", "Art"), " sort:newest") == ("Nothing is in Art", "")
+    assert library.why_empty(View("topic", "Art"), " sort:newest") == (
+        "Nothing is filed under Art",
+        "",
+    )
 
 
 def test_a_filter_without_matches_says_what_each_of_its_terms_costs(tmp_path):

@@ -5,7 +5,8 @@ from time import perf_counter
 import pytest
 from rich.cells import cell_len
 
-from reader.body import Body, parse_body
+from reader.body.blocks import Body
+from reader.body.parse import parse_body
 from reader.model import Status, Urls
 from reader.pages import Neighbour, Page
 from reader.tui.render.crumbs import crumb_names

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from reader.body import plain_text
+from reader.body.plain import plain_text
 from reader.library import Library
 from reader.model import NO_STATUS, Status, Urls
 from reader.pages import Page

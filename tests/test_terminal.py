@@ -14,7 +14,8 @@ import pytest
 
 from reader.cli import screen, terminal
 from reader.cli.terminal import Background, has_colours, has_unicode, luminance
-from reader.library import Library, NoFolder
+from reader.folders import NoFolder
+from reader.library import Library
 from tests.samples import front, write
 
 QUESTION = b"\x1b]11;?\x1b\\\x1b[c"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from reader.body import plain_text
+from reader.body.plain import plain_text
 from reader.browser import NoBrowser, open_in_browser
 from reader.cli.arguments import Options, UsageError
 from reader.cli.output import complain, is_terminal, say, say_json, say_table
@@ -15,7 +15,8 @@ from reader.dates import age, day, long_date
 from reader.files.frontmatter import FrontMatterError
 from reader.files.reading import Unreadable
 from reader.filters import FilterError
-from reader.library import Library, NoFolder
+from reader.folders import NoFolder
+from reader.library import Library
 from reader.model import Article
 from reader.places import default_library, state_dir
 from reader.state.journal import StateError

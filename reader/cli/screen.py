@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from reader.cli.terminal import Background, has_colours, has_unicode
-from reader.library import Library, NoFolder
+from reader.folders import NoFolder
+from reader.library import Library
 
 if TYPE_CHECKING:
     from reader.tui.app import Broadsheet

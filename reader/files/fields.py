@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from reader.body import first_paragraph
+from reader.body.excerpt import first_paragraph
 from reader.dates import normalise
 from reader.files.frontmatter import Document, Value
 from reader.model import Article, Image, RelatedItem, Topic, Urls

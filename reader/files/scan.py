@@ -2,10 +2,10 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from reader.files import fields, frontmatter
+from reader.files.found import Batch, Contents, Result
 from reader.files.frontmatter import FrontMatterError
 from reader.files.reading import Unreadable, read_regular
 from reader.files.walk import Walked, walk
@@ -15,26 +15,7 @@ FIRST_BATCH = 64
 BATCH = 256
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """What a folder holds before its articles are read: the files to come, and the rest."""
-
-    library: int
-    files: int
-    passed_over: dict[str, int]
-    topics: tuple[Topic, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Some articles of a folder, and how many of its files turned out not to be articles."""
-
-    library: int
-    articles: tuple[Article, ...]
-    passed_over: int = 0
-
-
-def scan(root: Path, library: int = 0) -> Iterator[Contents | Batch]:
+def scan(root: Path, library: int = 0) -> Iterator[Result]:
     """Read a folder, or one file: its contents, then batches; a bad file is an article too."""
     base, walked = (root, walk(root)) if root.is_dir() else (root.parent, Walked([root.name]))
     topics = tuple(topic for path in walked.topics if (topic := read_topic(base / path)))

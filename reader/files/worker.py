@@ -15,9 +15,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
-from reader.files.scan import Batch, Contents, scan
-
-Result = Contents | Batch
+from reader.files.found import Result
 
 
 class BrokenOff(Exception):  # noqa: N818 - it says what happened to the reading
@@ -82,6 +80,8 @@ def _import_path() -> str:
 
 def main() -> None:
     """Send what is in the folders named on the command line to standard output."""
+    from reader.files.scan import scan
+
     try:
         for library, root in enumerate(sys.argv[1:]):
             for result in scan(Path(root), library):

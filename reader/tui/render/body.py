@@ -8,7 +8,7 @@ from operator import itemgetter
 from rich.cells import cell_len
 from rich.style import Style
 
-from reader.body import Block, Body
+from reader.body.blocks import Block, Body
 from reader.tui.render.cells import breaks, cut, wrap
 from reader.tui.render.lines import Piece
 from reader.tui.render.palette import UNICODE

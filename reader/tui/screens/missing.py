@@ -8,7 +8,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from reader.library import Library, NoFolder
+from reader.folders import NoFolder
+from reader.library import Library
 from reader.text import clean_line
 from reader.tui.screens.reader import ReaderScreen
 from reader.tui.widgets.empty import Empty
