@@ -1,3 +1,4 @@
+import re
 from time import perf_counter
 
 import pytest
@@ -25,6 +26,7 @@ def found(page, needle):
         check_strip(line.strip, PAPER.width)
         parts = [(one.text, bool(one.style.reverse)) for one in line.strip]
         marked = "".join(text if reverse else "|" for text, reverse in parts).strip("|")
+        marked = re.sub(r"\|+", "|", marked)
         if marked:
             shown[at] = marked
     return shown
@@ -36,7 +38,7 @@ def test_lines_that_hold_a_text_are_found_without_regard_to_case_and_accents():
     assert matching_lines(page, "Härbour") == [0, 2]
     assert found(page, "harbour") == {
         0: "HARBOUR",
-        2: "härbour||||harbour",
+        2: "härbour|harbour",
     }
 
 
@@ -65,14 +67,14 @@ def test_a_text_over_three_lines_is_found():
 def test_all_occurrences_of_a_line_are_shown_and_the_line_is_counted_once():
     page = lines("tide and tide")
     assert matching_lines(page, "tide") == [0]
-    assert found(page, "tide") == {0: "tide|||||tide"}
+    assert found(page, "tide") == {0: "tide|tide"}
 
 
 def test_letters_that_fold_to_more_than_one_are_shown_whole():
     page = lines("Die Straße", "ﬁnal office", "İstanbul")
     assert found(page, "strasse") == {0: "Straße"}
     assert found(page, "ss") == {0: "ß"}
-    assert found(page, "fi") == {1: "ﬁ||||||fi"}
+    assert found(page, "fi") == {1: "ﬁ|fi"}
     assert found(page, "istanbul") == {2: "İstanbul"}
 
 
@@ -102,7 +104,7 @@ def test_styles_stay_under_what_is_found():
     page = [PAPER.line((2, "The har", INK), (9, "bour", bold))]
     shown = highlight(page, "harbour")[0]
     styles = [style for _, text, style in shown.pieces if style.reverse]
-    assert styles == [INK + FOUND] * 3 + [bold + FOUND] * 4
+    assert styles == [INK + FOUND, bold + FOUND]
 
 
 def test_what_a_line_leads_to_stays():

@@ -73,9 +73,25 @@ def _marked(line: PageLine, found: list[tuple[int, int]]) -> PageLine:
     pieces: list[Piece] = list(line.pieces[: line.marks])
     at = 0
     for column, text, style in _words(line):
-        for grapheme, cells in graphemes(text):
-            end = at + len(fold(grapheme))
-            inside = any(start < end and at < stop for start, stop in found)
-            pieces.append((column, grapheme, style + FOUND if inside else style))
-            column, at = column + cells, end
+        for part, cells, inside in _split(text, at, found):
+            pieces.append((column, part, style + FOUND if inside else style))
+            column += cells
+        at += len(fold(text))
     return replace(line, pieces=tuple(pieces))
+
+
+def _split(text: str, at: int, found: list[tuple[int, int]]) -> Iterator[tuple[str, int, bool]]:
+    """Yield parts of a text that begins `at` in the line, their cells, and whether to mark them."""
+    if text.isascii():
+        inside = [(max(start - at, 0), min(end - at, len(text))) for start, end in found]
+        done = 0
+        for start, end in (one for one in inside if one[0] < one[1]):
+            yield text[done:start], start - done, False
+            yield text[start:end], end - start, True
+            done = end
+        yield text[done:], len(text) - done, False
+        return
+    for grapheme, cells in graphemes(text):
+        end = at + len(fold(grapheme))
+        yield grapheme, cells, any(start < end and at < stop for start, stop in found)
+        at = end
