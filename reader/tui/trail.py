@@ -32,7 +32,7 @@ class Place:
     list_top: int
     unfolded: frozenset[str]
     walk: Walk | None
-    crumbs: tuple[str, ...]
+    crumbs: tuple[Page, ...]
 
 
 @dataclass(slots=True)

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
-from reader.filters import FilterError
+from reader.filters import parse
 from reader.library import Library
 from reader.model import Article
 from reader.pages import Page
@@ -16,7 +16,7 @@ from reader.tui.trail import Place, Trail, Walk
 from reader.tui.widgets.article_list import ArticleList
 from reader.tui.widgets.article_page import ArticlePage
 from reader.tui.widgets.chip import Chip
-from reader.tui.widgets.empty import Empty
+from reader.tui.widgets.empty import Nothing
 from reader.tui.widgets.heading import Heading
 from reader.tui.widgets.masthead import Masthead
 from reader.tui.widgets.sidebar import Sidebar
@@ -42,7 +42,7 @@ class Desk(Screen[None]):
         self.whole = 0
         self.trail = Trail()
         self.walk: Walk | None = None
-        self.crumbs: tuple[str, ...] = ()
+        self.crumbs: tuple[Page, ...] = ()
         self.masthead = Masthead(id="masthead")
         self.sidebar = Sidebar(id="sidebar")
         self.list = ArticleList(id="list")
@@ -52,7 +52,6 @@ class Desk(Screen[None]):
         self.list_heading = Heading()
         self.page_heading = Heading()
         self.chip = Chip()
-        self.empty = Empty()
         self.status_line = StatusLine(id="status-line")
 
     def compose(self) -> ComposeResult:
@@ -65,12 +64,15 @@ class Desk(Screen[None]):
             with Vertical(id="list-pane"):
                 yield self.list_heading
                 yield self.chip
-                yield self.empty
                 yield self.list
             with Vertical(id="page-pane"):
                 yield self.page_heading
                 yield self.article_page
         yield self.status_line
+
+    def on_key(self, event: events.Key) -> None:
+        """A key takes away what was said last."""
+        self.status_line.key_pressed()
 
     # What is shown
 
@@ -97,16 +99,17 @@ class Desk(Screen[None]):
         at: str | None = None,
         preview: bool = True,
     ) -> None:
-        """Show the rows of a view; the cursor stays with the article `at`, else goes to the top."""
-        self.view = view
-        self.order = self.order if order is None else order
-        self.text = self.text if text is None else text
-        try:
-            self.rows = self.library.listing(view, self.order, self.text)
-        except FilterError as error:
-            self.say(str(error), failed=True)
-            return
-        self.whole = len(self.library.listing(view, self.order)) if self.text else len(self.rows)
+        """Show the rows of a view; the cursor stays with the article `at`, else goes to the top.
+
+        Raises filters.FilterError for a `text` that is no filter; then nothing changes.
+        """
+        order = self.order if order is None else order
+        text = self.text if text is None else text
+        self.rows = self.library.listing(view, order, text)
+        is_narrower = self.text and text and view == self.view
+        self.view, self.order, self.text = view, order, text
+        if not is_narrower:
+            self.whole = len(self.library.listing(view, order)) if text else len(self.rows)
         row = self.rows.index_of(at) if at else 0
         self.list.show(self.rows, row or 0, top=None if row else 0)
         self.show_state()
@@ -209,7 +212,7 @@ class Desk(Screen[None]):
         self.status_line.place = place
 
     def _list_states(self) -> tuple[str, ...]:
-        title = ORDERS[self.order].title
+        title = ORDERS[parse(self.text).sort or self.order].title
         unread = self.library.tally.kinds["unread"]
         brief = title.partition(",")[0]
         states = (title, brief) if brief != title else (title,)
@@ -224,14 +227,14 @@ class Desk(Screen[None]):
 
     def show_emptiness(self) -> None:
         """Say why the list is empty and what to do."""
-        self.empty.display = not len(self.rows)
-        self.list.display = bool(len(self.rows))
         if not len(self.rows):
-            self.empty.show(*self.library.why_empty(self.view, self.text), self.ways_out())
+            text = self.text if self.whole else ""
+            why = self.library.why_empty(self.view, text)
+            self.list.show_nothing(Nothing(*why, self.ways_out()))
 
     def ways_out(self) -> tuple[Hint, ...]:
         """Return the keys that help where the list is empty."""
-        if self.text:
+        if self.text and self.whole:
             return Hint("/", "changes the filter"), Hint("esc", "clears it")
         if self.library.is_empty:
             return Hint("r", "looks again"), Hint("q", "quits")
@@ -262,8 +265,7 @@ class Desk(Screen[None]):
         """Go to another page, remember where one was, and let the list follow."""
         if place := self.here():
             self.trail.leave(place)
-            before = self.crumbs or (place.page.name,)
-            self.crumbs = (*before, page.name)
+            self.crumbs = (*(self.crumbs or (place.page,)), page)
         self.walk = walk
         if page.article is not None:
             self.follow(page.article)

@@ -12,7 +12,7 @@ from reader.folders import NoFolder
 from reader.library import Library
 from reader.text import clean_line
 from reader.tui.screens.reader import ReaderScreen
-from reader.tui.widgets.empty import Empty
+from reader.tui.widgets.empty import Empty, Nothing
 from reader.tui.widgets.heading import Heading
 from reader.tui.widgets.status_line import Hint, StatusLine
 
@@ -47,7 +47,8 @@ class MissingScreen(Screen[None]):
         enter = (Hint("enter", f"opens {instead}"),) if instead else ()
         keys = (*enter, Hint("r", "looks again"), Hint("q", "quits"))
         fact = clean_line(f"There is no folder {self._missing.path}")
-        self._empty.show(fact, f"Did you mean {instead}?" if instead else "", keys)
+        question = f"Did you mean {instead}?" if instead else ""
+        self._empty.show(Nothing(fact, question, keys))
 
     def action_open_nearest(self) -> None:
         """Open the folder whose name is nearest."""

@@ -119,10 +119,9 @@ class ReaderScreen(Marking, Opening, Walking, Loading, Panes):
 
     def _narrow(self, text: str) -> str:
         try:
-            self.library.listing(self.view, self.order, text)
+            self.open_view(self.view, text=text, at=self.cursor_id)
         except FilterError as error:
             raise Wrong(error.message, error.column) from error
-        self.open_view(self.view, text=text, at=self.cursor_id)
         return f"{len(self.rows):,} of {self.whole:,}"
 
     def _find(self, text: str) -> str:

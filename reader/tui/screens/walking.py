@@ -33,8 +33,8 @@ class Walking(Desk):
 
     def action_back(self) -> None:
         """Go back to where one came from."""
-        here = self.here()
-        place = self.trail.back(here) if here else None
+        here, behind = self.here(), self.trail.behind
+        place = self.trail.back(here) if here else behind.pop() if behind else None
         if place is None:
             self.say("This is where you began")
         else:

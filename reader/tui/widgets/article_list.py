@@ -7,6 +7,7 @@ from textual.strip import Strip
 
 from reader.tui.commands import bindings
 from reader.tui.render.rows import Look, RowShape, article_row
+from reader.tui.widgets.empty import Nothing
 from reader.tui.widgets.line_list import LineList
 from reader.views import Row
 
@@ -33,6 +34,7 @@ class ArticleList(LineList):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
         self.rows: Rows = ()
+        self.nothing = Nothing()
         self._shape = RowShape.of(24, 24)
         self._drawn: dict[tuple[int, bool, bool], list[Strip]] = {}
 
@@ -48,6 +50,17 @@ class ArticleList(LineList):
         if top is not None:
             self.scroll_to_line(top)
         self.move_to(cursor, quiet=True)
+
+    def show_nothing(self, nothing: Nothing) -> None:
+        """Say why there are no rows; the list keeps its place and the keys."""
+        self.nothing = nothing
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the widget."""
+        if not len(self.rows):
+            return self.nothing.strip(y, self.size.width, self.palette)
+        return super().render_line(y)
 
     def redraw(self) -> None:
         """Draw all rows in view again: marks, sizes or colours have changed."""

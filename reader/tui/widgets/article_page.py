@@ -6,6 +6,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from reader.pages import Page
+from reader.tui.render.crumbs import crumb_names
 from reader.tui.render.find import highlight, matching_lines
 from reader.tui.render.page import PageLine, PageLook, first_related_line, page_lines
 from reader.tui.widgets.line_view import TextView
@@ -15,7 +16,7 @@ AIRY = 30
 
 
 class ArticlePage(TextView):
-    """Shows one page, or a fact and a hint while there is none."""
+    """Shows one page, or nothing while there is none: the list says why."""
 
     needle: reactive[str] = reactive("", init=False)
     """What is looked for inside the text."""
@@ -31,7 +32,7 @@ class ArticlePage(TextView):
         super().__init__(id=id)
         self.set_reactive(ArticlePage.at_edge, True)
         self.page: Page | None = None
-        self._crumbs: tuple[str, ...] = ()
+        self._crumbs: tuple[Page, ...] = ()
         self._lines: list[PageLine] = []
 
     @property
@@ -39,7 +40,7 @@ class ArticlePage(TextView):
         """Whether the last line is in view."""
         return self.top + self.size.height >= len(self._lines)
 
-    def show(self, page: Page | None, crumbs: tuple[str, ...] = (), top: int = 0) -> None:
+    def show(self, page: Page | None, crumbs: tuple[Page, ...] = (), top: int = 0) -> None:
         """Show a page from a line on; the place stays where it is the same article's page."""
         if page is not None and page.is_same(self.page):
             top = self.top
@@ -56,7 +57,7 @@ class ArticlePage(TextView):
             focused=self.active,
             airy=self.app.size.height >= AIRY,
         )
-        self._lines = page_lines(self.page, look, self._crumbs)
+        self._lines = page_lines(self.page, look, crumb_names(self._crumbs)) if self.page else []
         if self.needle:
             self._lines = highlight(self._lines, self.needle)
         self.set_lines(len(self._lines))

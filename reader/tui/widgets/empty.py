@@ -1,4 +1,6 @@
-"""What stands in place of a list without rows: a fact, a sentence, and the keys that help."""
+"""What stands in place of rows where there are none: a fact, a sentence, and keys that help."""
+
+from dataclasses import dataclass
 
 from textual.strip import Strip
 
@@ -10,10 +12,39 @@ from reader.tui.widgets.status_line import Hint
 
 COLUMN = 8
 WORDS_COLUMN = 7
+ABOVE = 2
+"""Blank lines below the heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Why there is nothing, and what to do about it."""
+
+    fact: str = ""
+    sentence: str = ""
+    hints: tuple[Hint, ...] = ()
+
+    def strip(self, y: int, width: int, palette: Palette) -> Strip:
+        """Draw one line, at the column where titles stand."""
+        lines = self._lines(width, palette)
+        pieces = lines[y - ABOVE] if ABOVE <= y < len(lines) + ABOVE else []
+        return compose(width, palette.style("ink"), pieces)
+
+    def _lines(self, width: int, palette: Palette) -> list[list[Piece]]:
+        style, room = palette.style, max(width - COLUMN - 2, 10)
+        fact = style("ink", bold=True)
+        lines: list[list[Piece]] = [[(COLUMN, line, fact)] for line in wrap(self.fact, room)]
+        if self.sentence:
+            lines += [[(COLUMN, line, style("soft"))] for line in wrap(self.sentence, room)]
+        lines.append([])
+        for hint in self.hints:
+            words = COLUMN + max(WORDS_COLUMN, len(hint.key) + 2)
+            lines.append([(COLUMN, hint.key, fact), (words, hint.does, style("soft"))])
+        return lines
 
 
 class Empty(Drawn):
-    """Lines at the column where titles stand."""
+    """A pane that never has rows."""
 
     DEFAULT_CSS = """
     Empty { height: 1fr; }
@@ -21,29 +52,13 @@ class Empty(Drawn):
 
     def __init__(self) -> None:
         super().__init__()
-        self.fact, self.sentence = "", ""
-        self.hints: tuple[Hint, ...] = ()
+        self.nothing = Nothing()
 
-    def show(self, fact: str, sentence: str = "", hints: tuple[Hint, ...] = ()) -> None:
+    def show(self, nothing: Nothing) -> None:
         """Say another fact."""
-        self.fact, self.sentence, self.hints = fact, sentence, hints
+        self.nothing = nothing
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """Draw one line; they begin two lines below the heading."""
-        palette = self.palette
-        lines = self._lines(palette)
-        pieces = lines[y - 2] if 2 <= y < len(lines) + 2 else []
-        return compose(self.size.width, palette.style("ink"), pieces)
-
-    def _lines(self, palette: Palette) -> list[list[Piece]]:
-        style, room = palette.style, max(self.size.width - COLUMN - 2, 10)
-        fact = style("ink", bold=True)
-        lines: list[list[Piece]] = [[(COLUMN, line, fact)] for line in wrap(self.fact, room)]
-        if self.sentence:
-            lines += [[(COLUMN, line, style("soft"))] for line in wrap(self.sentence, room)]
-        lines.append([])
-        words = COLUMN + WORDS_COLUMN
-        for hint in self.hints:
-            lines.append([(COLUMN, hint.key, fact), (words, hint.does, style("soft"))])
-        return lines
+        """Draw one line."""
+        return self.nothing.strip(y, self.size.width, self.palette)

@@ -59,6 +59,11 @@ class StatusLine(Drawn):
         if notice is not None and not notice.failed:
             self._timer = self.set_timer(SECONDS, self.clear)
 
+    def key_pressed(self) -> None:
+        """Show the keys again, unless something failed: that stays."""
+        if self.notice is not None and not self.notice.failed:
+            self.clear()
+
     def clear(self) -> None:
         """Show the keys again."""
         self.notice = None
