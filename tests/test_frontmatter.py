@@ -461,3 +461,24 @@ def test_five_thousand_mutated_documents_are_read_or_refused(seed):
             assert isinstance(document.body, str)
             assert document.fields is None or is_plain(document.fields)
     assert 500 < refused < 4_500
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (r'"\ud83d\ude80 up"', "🚀 up"),
+        (r'"\\\ud83d\ude80"', "\\🚀"),
+        (r'"\ud83d\ude80" # \\ud83d', "🚀"),
+    ],
+)
+def test_an_emoji_may_be_written_as_the_two_escapes_of_json(written, read):
+    assert parse(f"---\ntitle: {written}\n---\n".encode()).fields == {"title": read}
+
+
+@pytest.mark.parametrize("written", [r'"\ud83d"', r'"\\ud83d\ude80"', r'"\ude80\ud83d"'])
+def test_half_an_emoji_is_a_problem_with_its_place(written):
+    assert failure(f"---\ntitle: {written}\n---\n").line == 2
+
+
+def test_two_escapes_outside_quotes_are_plain_text():
+    assert parse(b"---\ntitle: \\ud83d\\ude80\n---\n").fields == {"title": r"\ud83d\ude80"}

@@ -1,6 +1,7 @@
 """Starting the screen: the folders are read while the interface is still being imported."""
 
 import asyncio
+import gc
 import os
 import signal
 import sys
@@ -15,11 +16,15 @@ from reader.library import Library
 if TYPE_CHECKING:
     from reader.tui.app import Broadsheet
 
+STARTED = 2.0
+"""Seconds after which the start is over."""
+
 ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 
 
 def start(open_library: Callable[[tuple[Path, ...]], Library], paths: tuple[Path, ...]) -> int:
     """Open the reader on a terminal. Returns the exit status: after a signal 128 and its number."""
+    gc.disable()  # nothing that is made while starting is garbage
     for number in ENDING:
         signal.signal(number, _end)
     if not sys.stderr.isatty():  # Textual draws there
@@ -75,8 +80,15 @@ async def _run(app: "Broadsheet") -> int:
     loop = asyncio.get_running_loop()
     for number in ENDING:
         loop.add_signal_handler(number, app.leave, 128 + number)
+    loop.call_later(STARTED, _collect_garbage)
     await app.run_async()
     return app.return_code or 0
+
+
+def _collect_garbage() -> None:
+    """Collect garbage from now on, but never look through what the start has made."""
+    gc.freeze()
+    gc.enable()
 
 
 def _end(number: int, _: object) -> NoReturn:

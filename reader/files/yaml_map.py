@@ -19,6 +19,9 @@ MAX_DIRECTIVES = 16
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DIRECTIVE = re.compile(r"(?:\A|[\n\r\x85\u2028\u2029])\ufeff?%")
+_PAIR = re.compile(
+    r"(?<!\\)((?:\\\\)*+)\\u([Dd][89ABab][0-9A-Fa-f]{2})\\u([Dd][C-Fc-f][0-9A-Fa-f]{2})"
+)
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
 _SENTENCES = {
@@ -50,7 +53,7 @@ def parse_yaml(text: str, first_line: int = 1) -> dict[str, Value]:
         reason = f"more than {MAX_DIRECTIVES} lines begin with a percent sign"
         raise FrontMatterError(reason, first_line)
     try:
-        root = _Builder(text, first_line).build()
+        root = _build(text, first_line)
     except FrontMatterError:
         raise
     except Exception as error:  # libyaml's bindings let ValueError, IndexError and others out
@@ -60,6 +63,22 @@ def parse_yaml(text: str, first_line: int = 1) -> dict[str, Value]:
     if root is None:
         return {}
     raise FrontMatterError("the front matter is not a list of fields", first_line)
+
+
+def _build(text: str, first_line: int) -> Value:
+    """Build a document; an emoji may be two escapes, as in JSON, though YAML forbids it."""
+    try:
+        return _Builder(text, first_line).build()
+    except yaml.YAMLError:
+        joined = _PAIR.sub(_joined, text)
+        if joined == text:
+            raise
+    return _Builder(joined, first_line).build()
+
+
+def _joined(pair: re.Match[str]) -> str:
+    high, low = int(pair[2], 16), int(pair[3], 16)
+    return f"{pair[1]}\\U{0x10000 + ((high & 0x3FF) << 10) + (low & 0x3FF):08x}"
 
 
 class _Builder:
