@@ -88,6 +88,11 @@ class Article:
     problem: str | None = None
 
     @property
+    def name(self) -> str:
+        """What it is called in a few words: its provider, else its title."""
+        return self.provider or self.title
+
+    @property
     def covered(self) -> bool | None:
         """Whether the site says that another article covers this one (`heat: -1`)."""
         return None if self.heat is None else self.heat == -1

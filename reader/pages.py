@@ -46,7 +46,6 @@ class Page:
     body: Body | None = None
     sections: tuple[tuple[str, ...], ...] = ()
     near: tuple[Neighbour, ...] = ()
-    providers: int = 0
     covered_by: str | None = None
     problem: str | None = None
 
@@ -72,7 +71,7 @@ class Page:
 def article_page(article: Article, store: Store, ledger: Ledger) -> Page:
     """Return all that is shown of an article, but for its body."""
     story, near = store.story(article), store.near(article)
-    leader = story.leader.provider if story and story.leader is not article else None
+    leader = story.leader.name if story and story.leader is not article else None
     return Page(
         title=article.title,
         library=article.library,
@@ -85,7 +84,6 @@ def article_page(article: Article, store: Store, ledger: Ledger) -> Page:
         excerpt=article.excerpt,
         sections=tuple(store.topics.path(topic) for topic in article.topics),
         near=tuple(_neighbour(one, article.library, ledger) for one in near),
-        providers=story.providers if story else 0,
         covered_by=leader,
         problem=article.problem,
     )

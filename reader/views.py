@@ -77,8 +77,9 @@ class Entry:
 class Row:
     """A line of the article list, with all that it shows.
 
-    `story` is there where the row stands for a whole story; `inside` where it belongs to the
-    unfolded story above; `others` counts the rest of its story or, without one, what is related.
+    `story` is there where the row stands for others too: its own article first, then those that
+    are folded under it. `inside` says that it belongs to the unfolded story above. `related`
+    counts what is related.
     """
 
     article: Article
@@ -87,7 +88,7 @@ class Row:
     unfolded: bool = False
     inside: bool = False
     last_inside: bool = False
-    others: int = 0
+    related: int = 0
     covered_by: str | None = None
 
 
@@ -229,19 +230,19 @@ class Listing:
         article = self._articles[index]
         leader = self._inside.get(article.id)
         story = self._store.story(article)
-        after = self._articles[index + 1] if index + 1 < len(self) else None
+        after = self._inside.get(self._articles[index + 1].id) if index + 1 < len(self) else None
         stands = self._folded and leader is None
+        folded = self._others(article, story) if story and stands else ()
         covered = story is not None and story.leader is not article and not stands
         return Row(
             article,
             self._status_of(article),
-            story=story if stands else None,
-            unfolded=after is not None and self._inside.get(after.id) == article.id,
+            story=Story(article, folded) if folded else None,
+            unfolded=after == article.id,
             inside=leader is not None,
-            last_inside=leader is not None
-            and (after is None or self._inside.get(after.id) != leader),
-            others=self._others(article, story),
-            covered_by=story.leader.provider if story and covered else None,
+            last_inside=leader is not None and after != leader,
+            related=len(self._store.near(article)),
+            covered_by=story.leader.name if story and covered else None,
         )
 
     def article(self, index: int) -> Article:
@@ -263,30 +264,28 @@ class Listing:
 
     def toggle(self, index: int) -> bool:
         """Unfold the story of a row in place, or fold it again; False where there is nothing to."""
+        stands = self._inside.get(self._articles[index].id)
+        if stands is not None:
+            index = self._articles.index(self._store.articles[stands])
         row = self[index]
-        if row.inside:
-            index = self._articles.index(self._store.articles[self._inside[row.article.id]])
-            row = self[index]
-        if row.story is None:
-            return False
-        others = [one for one in self._live(row.story) if one is not row.article]
-        if row.unfolded:
-            count = sum(self._inside.pop(one.id, None) is not None for one in row.story.articles)
-            del self._articles[index + 1 : index + 1 + count]
-        elif others:
-            self._articles[index + 1 : index + 1] = others
-            self._inside.update(dict.fromkeys((one.id for one in others), row.article.id))
-        return row.unfolded or bool(others)
+        inside = [name for name, leader in self._inside.items() if leader == row.article.id]
+        if inside:
+            del self._articles[index + 1 : index + 1 + len(inside)]
+            for name in inside:
+                del self._inside[name]
+        elif row.story:
+            self._articles[index + 1 : index + 1] = row.story.covered
+            self._inside.update(
+                dict.fromkeys((one.id for one in row.story.covered), row.article.id)
+            )
+        return bool(inside or row.story)
 
     @property
     def unfolded(self) -> frozenset[str]:
         """The articles whose stories are unfolded, by id."""
         return frozenset(self._inside.values())
 
-    def _others(self, article: Article, story: Story | None) -> int:
-        if story is None or not self._folded:
-            return len(self._store.near(article))
-        return sum(one is not article for one in self._live(story))
-
-    def _live(self, story: Story) -> list[Article]:
-        return [one for one in story.articles if is_live(one, self._status_of(one))]
+    def _others(self, article: Article, story: Story) -> tuple[Article, ...]:
+        """Return the rest of a story, without what is hidden or dismissed."""
+        others = (one for one in story.articles if one is not article)
+        return tuple(one for one in others if is_live(one, self._status_of(one)))

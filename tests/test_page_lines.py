@@ -55,7 +55,6 @@ def page(*around, body=None, **values):
         quality=one.quality,
         excerpt="Forty ships wait outside.",
         near=around,
-        providers=12,
         body=parse_body(body, html=False) if body is not None else None,
     )
     return replace(shown, **own)

@@ -108,11 +108,6 @@ def test_a_covered_article_names_the_provider_of_its_leader(library):
     assert page(library, "On paper").covered_by is None
 
 
-def test_a_story_counts_its_providers(library):
-    assert page(library).providers == page(library, "The second").providers == 2
-    assert page(library, "On paper").providers == 0
-
-
 def test_what_is_not_here_is_shown_from_its_copy_and_can_be_marked(library):
     copy = page(library).near[3]
     shown = library.copy_page(copy.item, 0)

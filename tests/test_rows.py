@@ -87,7 +87,7 @@ def test_rows_of_every_kind_have_one_height(width, screen):
     shape = RowShape.of(width, screen)
     kinds = (
         row(),
-        row(LONG, story=story(), others=8, unfolded=True),
+        row(LONG, story=story(), unfolded=True),
         row(LONG, inside=True),
         row(LONG, inside=True, last_inside=True, status=STARRED),
         row("2020-10-27-a-file.md", problem=LONG * 3),
@@ -141,12 +141,8 @@ def test_the_star_stands_under_the_mark_before_the_last_line():
 
 def test_a_folded_story_has_its_mark_at_5_and_its_size_below():
     below = "     ▸  Example Wire · 20 Oct · 9 articles · 8 providers"
-    assert drawn(row(story=story(), others=8))[1] == below
-    assert drawn(row(story=story(), others=8, unfolded=True))[1] == below.replace("▸", "▾")
-
-
-def test_a_story_whose_others_are_gone_has_nothing_to_unfold():
-    assert "▸" not in drawn(row(story=story(), others=0))[1]
+    assert drawn(row(story=story()))[1] == below
+    assert drawn(row(story=story(), unfolded=True))[1] == below.replace("▸", "▾")
 
 
 def test_in_a_story_everything_but_the_mark_stands_5_to_the_right_behind_a_rule():
@@ -189,7 +185,7 @@ def test_a_file_with_a_problem_shows_its_name_and_the_sentence():
         (row(heat=-1), "·", False),
         (row(heat=-1, inside=True), "•", True),
         (row(covered_by="Example Post", inside=True), "•", True),
-        (row(covered_by="Example Post", story=story(), others=1), "•", True),
+        (row(covered_by="Example Post", story=story()), "•", True),
     ],
 )
 def test_unread_is_marked_and_bold_covered_small_and_not_bold_read_neither(one, mark, bold):
@@ -201,7 +197,7 @@ def test_unread_is_marked_and_bold_covered_small_and_not_bold_read_neither(one, 
 
 
 def test_the_mark_is_the_accent_and_figures_and_what_is_below_are_quiet():
-    strips = article_row(row(story=story(), others=8), RowShape.of(60, 50), look())
+    strips = article_row(row(story=story()), RowShape.of(60, 50), look())
     assert colours(strips[0], 1)[0] == DARK["accent"]
     assert colours(strips[0], 5)[0] == DARK["quiet"]
     assert colours(strips[1], 5)[0] == DARK["quiet"]
@@ -243,15 +239,15 @@ def said(one, room=200, glyphs=UNICODE):
         (row(provider=None), "20 Oct"),
         (row(published_at=None), "Example Wire"),
         (row(provider=None, published_at=None), ""),
-        (row(others=8), "Example Wire · 20 Oct · 8 related"),
-        (row(story=story(3, 1), others=2), "Example Wire · 20 Oct · 3 articles"),
-        (row(story=story(), others=8), "Example Wire · 20 Oct · 9 articles · 8 providers"),
+        (row(related=8), "Example Wire · 20 Oct · 8 related"),
+        (row(story=story(3, 1)), "Example Wire · 20 Oct · 3 articles"),
+        (row(story=story()), "Example Wire · 20 Oct · 9 articles · 8 providers"),
         (
-            row(covered_by="Example Post", others=8),
+            row(covered_by="Example Post", related=8),
             "Example Wire · 20 Oct · covered by Example Post · 8 related",
         ),
         (row(heat=-1), "Example Wire · 20 Oct · covered"),
-        (row(heat=-1, inside=True, others=3), "Example Wire · 20 Oct"),
+        (row(heat=-1, inside=True, related=3), "Example Wire · 20 Oct"),
         (row(type="video"), "Example Wire · 20 Oct · video"),
         (row(status=Status(dismissed=True)), "Example Wire · 20 Oct · dismissed"),
         (row(hidden="withdrawn"), "Example Wire · 20 Oct · withdrawn"),
@@ -271,7 +267,7 @@ def shrinking(one):
 
 
 def test_where_room_is_short_providers_go_first_then_articles_then_the_providers_name():
-    lines = shrinking(row(story=story(), others=8, type="video"))
+    lines = shrinking(row(story=story(), type="video"))
     assert lines[:4] == [
         "Example Wire · 20 Oct · 9 articles · 8 providers · video",
         "Example Wire · 20 Oct · 9 articles · video",
@@ -282,7 +278,7 @@ def test_where_room_is_short_providers_go_first_then_articles_then_the_providers
 
 
 def test_where_room_is_short_the_related_count_goes_first_then_who_covers_it():
-    lines = shrinking(row(covered_by="Example Post", others=8))
+    lines = shrinking(row(covered_by="Example Post", related=8))
     assert lines[:4] == [
         "Example Wire · 20 Oct · covered by Example Post · 8 related",
         "Example Wire · 20 Oct · covered by Example Post",
@@ -294,9 +290,9 @@ def test_where_room_is_short_the_related_count_goes_first_then_who_covers_it():
 @pytest.mark.parametrize(
     "one",
     [
-        row(story=story(), others=8, type="video"),
-        row(covered_by="Example Post", others=8, type="video"),
-        row("x", provider="Ein Anbieter mit sehr langem Namen", others=1, type="video"),
+        row(story=story(), type="video"),
+        row(covered_by="Example Post", related=8, type="video"),
+        row("x", provider="Ein Anbieter mit sehr langem Namen", related=1, type="video"),
     ],
 )
 def test_age_and_video_stay_while_there_is_room_for_them(one):
@@ -315,7 +311,7 @@ def test_what_is_said_fits_its_room(parts, room):
 
 
 def test_a_name_written_from_right_to_left_stands_last():
-    assert said(row(provider="الاقتصادية", others=8)) == "20 Oct · 8 related · الاقتصادية"
+    assert said(row(provider="الاقتصادية", related=8)) == "20 Oct · 8 related · الاقتصادية"
     assert said(row(covered_by="المدينة", provider="Wire")).endswith("covered by المدينة")
 
 
@@ -327,10 +323,10 @@ def test_a_name_written_from_right_to_left_stands_last():
 def test_a_row_is_as_wide_as_its_pane_in_every_script(title, width):
     for shape in (RowShape.of(width, 24), RowShape.of(width, 50)):
         for one in (
-            row(title, provider=title, status=STARRED, others=3),
+            row(title, provider=title, status=STARRED, related=3),
             row(title, provider=title, inside=True, story=None),
             row(title, provider=title, covered_by=title),
-            row(title, provider=title, story=story(), others=8, type="video"),
+            row(title, provider=title, story=story(), type="video"),
             row(title, problem=title),
         ):
             for strip in article_row(one, shape, look(selected=True, focused=True)):
@@ -361,7 +357,7 @@ def test_hostile_text_is_shown_as_text_and_nothing_else(payload, width):
     hostile = from_fields(fields)
     shape = RowShape.of(width, 50)
     rows = (
-        Row(hostile, STARRED, others=3),
+        Row(hostile, STARRED, related=3),
         Row(hostile, UNREAD, covered_by=hostile.provider),
         Row(hostile, UNREAD, inside=True),
         Row(article("a", title="a.md", problem=hostile.title), UNREAD),
@@ -378,9 +374,9 @@ def test_markup_in_a_title_is_shown_letter_by_letter():
 @pytest.mark.parametrize("width", [24, 60, 120])
 def test_a_terminal_without_unicode_gets_no_glyph_of_ours(width):
     for one in (
-        row(LONG * 4, status=STARRED, covered_by="Example Post", others=8),
-        row(LONG * 4, story=story(), others=8, type="video"),
-        row(LONG * 4, story=story(), others=8, unfolded=True),
+        row(LONG * 4, status=STARRED, covered_by="Example Post", related=8),
+        row(LONG * 4, story=story(), type="video"),
+        row(LONG * 4, story=story(), unfolded=True),
         row(LONG * 4, inside=True),
         row(LONG * 4, problem=LONG * 4),
     ):

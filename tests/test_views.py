@@ -41,7 +41,11 @@ LONE = article("lone", "one", quality=70, heat=70, provider="Post")
 
 
 def rows(listing):
-    return " ".join(listing[number].article.path[:-3] for number in range(len(listing)))
+    return names(listing[number].article for number in range(len(listing)))
+
+
+def names(articles):
+    return " ".join(one.path[:-3] for one in articles)
 
 
 def selected(articles, view, statuses=None, text="", order="quality"):
@@ -236,17 +240,20 @@ def test_what_is_empty_is_not_offered_but_for_the_four_that_always_are():
 def test_a_row_of_the_front_page_stands_for_a_story_and_counts_the_rest_of_it():
     front = listing([*EVENT, LONE])
     lone, leader = front[0], front[1]
-    assert (lone.story, lone.others, lone.covered_by) == (None, 1, None)
-    assert (leader.story.leader, leader.others, leader.covered_by) == (EVENT[0], 2, None)
+    assert (lone.story, lone.related, lone.covered_by) == (None, 1, None)
+    assert (leader.story.leader, leader.covered_by) == (EVENT[0], None)
+    assert names(leader.story.covered) == "one two"
 
 
-def test_dismissed_articles_are_not_counted_among_the_rest_of_a_story():
-    assert listing(EVENT, statuses=marks(two=GONE))[0].others == 1
+def test_a_row_stands_only_for_what_is_neither_hidden_nor_dismissed():
+    assert names(listing(EVENT, statuses=marks(two=GONE))[0].story.covered) == "one"
+    assert listing(EVENT, statuses=marks(one=GONE, two=GONE))[0].story is None
 
 
 def test_a_flat_row_says_by_whom_it_is_covered_and_counts_what_is_related():
     flat = listing([*EVENT, LONE], ALL)
-    assert [(row.covered_by, row.others, row.story) for row in map(flat.__getitem__, range(4))] == [
+    shown = map(flat.__getitem__, range(4))
+    assert [(row.covered_by, row.related, row.story) for row in shown] == [
         ("Wire", 2, None),
         ("Wire", 2, None),
         (None, 1, None),

@@ -119,7 +119,7 @@ def _left_of_text(row: Row, look: Look, *, first: bool, last: bool) -> list[Piec
         pieces.append((INSIDE, glyphs.track, palette.style("rule", on)))
         if first and row.article.quality is not None:
             pieces.append((2 + INSIDE, f"{row.article.quality:>4}"[-4:], quiet))
-    elif last and row.story and row.others:
+    elif last and row.story:
         pieces.append((INSIDE, glyphs.unfolded if row.unfolded else glyphs.folded, quiet))
     return pieces
 
@@ -162,8 +162,8 @@ def meta_parts(row: Row, clock: Clock) -> list[Part]:
         parts.append(Part(f"covered by {row.covered_by}", 4, short="covered"))
     elif _is_covered(row):
         parts.append(Part("covered", STATE_WORTH))
-    if row.others and not story and not row.inside:
-        parts.append(Part(f"{row.others} related", 2))
+    if row.related and not story and not row.inside:
+        parts.append(Part(f"{row.related} related", 2))
     parts += [Part("video", KEPT_WORTH)] if article.is_video else []
     parts += [Part("dismissed", STATE_WORTH)] if status.dismissed else []
     parts += [Part(article.hidden, STATE_WORTH)] if article.hidden else []
