@@ -33,6 +33,7 @@ class Place:
     unfolded: frozenset[str]
     walk: Walk | None
     crumbs: tuple[Page, ...]
+    row_height: int = 1
 
 
 @dataclass(slots=True)

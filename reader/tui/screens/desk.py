@@ -43,6 +43,7 @@ class Desk(Screen[None]):
         self.trail = Trail()
         self.walk: Walk | None = None
         self.crumbs: tuple[Page, ...] = ()
+        self.moved = False
         self.masthead = Masthead(id="masthead")
         self.sidebar = Sidebar(id="sidebar")
         self.list = ArticleList(id="list")
@@ -71,7 +72,8 @@ class Desk(Screen[None]):
         yield self.status_line
 
     def on_key(self, event: events.Key) -> None:
-        """A key takes away what was said last."""
+        """A key takes away what was said last, and from the first one on the place is kept."""
+        self.moved = True
         self.status_line.key_pressed()
 
     # What is shown
@@ -118,22 +120,25 @@ class Desk(Screen[None]):
 
     def reload(self) -> None:
         """Make the rows anew; article, scrolling and unfolded stories keep their place."""
-        at, top, unfolded = self.cursor_id, self.list.scroll_offset.y, self.rows.unfolded
-        before = self.list.cursor
-        self.rows = self.library.listing(self.view, self.order, self.text)
-        for leader in unfolded:
-            row = self.rows.index_of(leader)
-            if row is not None and not self.rows[row].unfolded:
-                self.rows.toggle(row)
-        found = self.rows.index_of(at) if at else None
-        self.list.show(
-            self.rows, min(before, len(self.rows) - 1) if found is None else found, top=top
-        )
+        at, before, top = self.cursor_id, self.list.cursor, self.list.top
+        self._list_again(self.rows.unfolded)
+        found = self.rows.index_of(at) if at and self.moved else None
+        row = before if found is None else found
+        self.list.show(self.rows, row, top=top + (row - before) * self.list.row_height)
         self.show_state()
         if self.page is None or self.page.article is not None:
             self.preview(keep=True)
         if self.page is not None:
             self.read_body(self.page, self.article_page.top)
+
+    def _list_again(self, unfolded: frozenset[str]) -> None:
+        """Make the rows of the view anew, with these stories unfolded."""
+        self.rows = self.library.listing(self.view, self.order, self.text)
+        self.whole = len(self.library.listing(self.view) if self.text else self.rows)
+        for leader in unfolded:
+            row = self.rows.index_of(leader)
+            if row is not None and not self.rows[row].unfolded:
+                self.rows.toggle(row)
 
     @property
     def cursor_id(self) -> str | None:
@@ -259,6 +264,7 @@ class Desk(Screen[None]):
             unfolded=self.rows.unfolded,
             walk=self.walk,
             crumbs=self.crumbs,
+            row_height=self.list.row_height,
         )
 
     def go(self, page: Page, walk: Walk | None) -> None:
@@ -292,14 +298,12 @@ class Desk(Screen[None]):
     def restore(self, place: Place) -> None:
         """Be back at a place, as it was left."""
         self.view, self.order, self.text = place.view, place.order, place.text
-        self.rows = self.library.listing(place.view, place.order, place.text)
-        for leader in place.unfolded:
-            row = self.rows.index_of(leader)
-            if row is not None and not self.rows[row].unfolded:
-                self.rows.toggle(row)
+        self._list_again(place.unfolded)
         row = self.rows.index_of(place.cursor_id) if place.cursor_id else None
-        self.list.show(self.rows, row or 0, top=place.list_top)
+        is_same = row is not None and place.row_height == self.list.row_height
+        self.list.show(self.rows, row or 0, top=place.list_top if is_same else None)
         self.walk, self.crumbs = place.walk, place.crumbs
+        self.show_state()
         self.show_page(self.library.refreshed(place.page), top=place.page_top)
 
 

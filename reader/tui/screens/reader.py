@@ -31,7 +31,6 @@ class ReaderScreen(Marking, Opening, Walking, Loading, Panes):
     def __init__(self, library: Library) -> None:
         super().__init__(library)
         self._before_unread: View = FRONT
-        self.moved = False
 
     def on_mount(self) -> None:
         """Restore how the folder was left, and show what is read already."""
@@ -44,7 +43,10 @@ class ReaderScreen(Marking, Opening, Walking, Loading, Panes):
 
     def begin(self) -> None:
         """Go to the article where the folder was left."""
-        self.open_view(self.view, at=self.cursor_id if self.moved else self.library.memory().place)
+        if self.moved:
+            self.reload()
+        else:
+            self.open_view(self.view, at=self.library.memory().place)
 
     def on_unmount(self) -> None:
         """Remember how the folder is left."""

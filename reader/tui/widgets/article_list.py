@@ -47,9 +47,7 @@ class ArticleList(LineList):
         """Show other rows with the cursor on one of them, scrolled to a line where one is given."""
         self.rows = rows
         self.redraw()
-        if top is not None:
-            self.scroll_to_line(top)
-        self.move_to(cursor, quiet=True)
+        self.move_to(cursor, quiet=True, top=top)
 
     def show_nothing(self, nothing: Nothing) -> None:
         """Say why there are no rows; the list keeps its place and the keys."""

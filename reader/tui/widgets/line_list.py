@@ -44,6 +44,7 @@ class LineList(LineView):
             return self.sender_list
 
     row_height = 1
+    _height = 0
 
     # What subclasses say
 
@@ -66,8 +67,11 @@ class LineList(LineView):
         """Take a new number or height of rows into account."""
         self.set_lines(self.row_count * self.row_height)
 
-    def move_to(self, row: int, *, quiet: bool = False) -> None:
-        """Put the cursor on a row, or the nearest that there is; `quiet` posts no message."""
+    def move_to(self, row: int, *, quiet: bool = False, top: int | None = None) -> None:
+        """Put the cursor on a row, or the nearest that there is; `quiet` posts no message.
+
+        The row comes into view, unless a line is given that is to be the first one shown.
+        """
         row = self._selectable(
             max(0, min(row, self.row_count - 1)), 1 if row >= self.cursor else -1
         )
@@ -76,7 +80,10 @@ class LineList(LineView):
             self.refresh()
         else:
             self.cursor = row
-        self.show_cursor()
+        if top is None:
+            self.show_cursor()
+        else:
+            self.scroll_to_line(top)
 
     def show_cursor(self) -> None:
         """Scroll as little as needed to have the whole row of the cursor in view."""
@@ -106,9 +113,13 @@ class LineList(LineView):
         self.post_message(self.Moved(self, now))
 
     def on_resize(self) -> None:
-        """Keep the cursor in view at any size."""
+        """Keep the cursor in view at any size, where it was in view."""
+        row_height, top = self.row_height, self.cursor * self.row_height - self.top
+        was_in_view = 0 <= top <= (self._height or self.size.height) - row_height
+        self._height = self.size.height
         self.redraw()
-        self.show_cursor()
+        if was_in_view or row_height != self.row_height:
+            self.show_cursor()
 
     def redraw(self) -> None:
         """Lay all rows out again."""
