@@ -200,15 +200,23 @@ def _belongs(store: Store, view: View) -> Matches:
 
 
 def _front(store: Store, order: str, status_of: StatusOf, matches: Matches) -> list[Article]:
-    chosen = []
+    """Return the lone articles, and of each story the first that is live and matches."""
+
+    def belongs(article: Article) -> bool:
+        status = status_of(article)
+        return is_live(article, status) and matches(article, status)
+
+    chosen: list[Article] = []
+    stands: dict[str, Article | None] = {}
     for article in store.ordered(order):
-        if article.hidden or article.problem:
-            continue
         story = store.story(article)
-        members = story.articles if story else (article,)
-        live = [one for one in members if is_live(one, status_of(one))]
-        stands = next((one for one in live if matches(one, status_of(one))), None)
-        if stands is article:
+        if story is None:
+            if belongs(article):
+                chosen.append(article)
+            continue
+        if story.leader.id not in stands:
+            stands[story.leader.id] = next(filter(belongs, story.articles), None)
+        if stands[story.leader.id] is article:
             chosen.append(article)
     return chosen
 
