@@ -118,7 +118,7 @@ _PIECE = (
     rf"|(?P<dash>(?<=\w)[{_DASHES}](?=\w))|(?P<apostrophe>['’‘])|."
 )
 _PIECES = {
-    "gap": r"(?:[^\w\0]|_)++",
+    "gap": r"(?:[^\w\0]|_)+",
     "space": r"\s++",
     "dash": rf"[{_DASHES}\s]",
     "apostrophe": "['’‘]",

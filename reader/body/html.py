@@ -8,7 +8,7 @@ from reader.body.tags import Tags
 
 _NAME = r"[a-zA-Z][a-zA-Z0-9:-]{0,30}"
 _VALUE = r"""(?:"[^"<]*+"|'[^'<]*+'|[^\s<>"']++)"""
-_WHOLE = rf"</?{_NAME}(?:[\s/]++[^\s/<>\"'=]++(?:\s*+=\s*+{_VALUE})?+)*+[\s/]*+>"
+_WHOLE = rf"</?{_NAME}(?:[\s/]++[^\s/<>\"'=]++(?:\s*+=\s*+{_VALUE})?)*[\s/]*+>"
 _BROKEN = rf"<(?P<name>/?{_NAME})[^<>]*+>"
 _DECLARATION = r"<(?P<declaration>[!?])[^<>]*+>"
 _ANY = re.compile(rf"{_WHOLE}|{_BROKEN}|{_DECLARATION}|(?P<stray><)")

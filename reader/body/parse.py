@@ -8,11 +8,14 @@ from reader.body.source import MAX_SOURCE, bounded, chunks
 from reader.body.tags import Tags
 from reader.text import clean_block
 
+MAX_COMMENT = 1_000  # characters of a comment before the first tag
+MAX_COMMENTS = 5
+
+_SPACE = re.compile(r"\s*+")
 _BLOCK_TAG = re.compile(
-    r"\s*+(?:<!--(?:(?!-->).){0,1000}+-->\s*+){0,5}+"
     r"<(?:!doctype|html|body|head|meta|div|p|h[1-6]|ul|ol|dl|table|section|article|main|header"
     r"|figure|blockquote|center|iframe|pre|hr)(?:[\s/>]|$)",
-    re.IGNORECASE | re.DOTALL,
+    re.IGNORECASE,
 )
 
 
@@ -37,7 +40,25 @@ def parse_body(source: str, *, html: bool, base: str | None = None) -> Body:
 
 def looks_like_html(source: str) -> bool:
     """Tell whether a body is HTML throughout: it begins with a block's tag and ends with a tag."""
-    return _BLOCK_TAG.match(source) is not None and source.rstrip().endswith(">")
+    return (
+        source.rstrip().endswith(">") and _BLOCK_TAG.match(source, _first_tag(source)) is not None
+    )
+
+
+def _first_tag(source: str) -> int:
+    """Return where the first tag may stand: behind white space and some comments."""
+    at = _after_space(source, 0)
+    for _ in range(MAX_COMMENTS):
+        end = source.find("-->", at, at + MAX_COMMENT) if source.startswith("<!--", at) else -1
+        if end < 0:
+            break
+        at = _after_space(source, end + 3)
+    return at
+
+
+def _after_space(source: str, at: int) -> int:
+    found = _SPACE.match(source, at)
+    return found.end() if found else at
 
 
 def _read(text: str, tags: Tags, *, html: bool) -> None:

@@ -20,7 +20,7 @@ MAX_DIRECTIVES = 16
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DIRECTIVE = re.compile(r"(?:\A|[\n\r\x85\u2028\u2029])\ufeff?%")
 _PAIR = re.compile(
-    r"(?<!\\)((?:\\\\)*+)\\u([Dd][89ABab][0-9A-Fa-f]{2})\\u([Dd][C-Fc-f][0-9A-Fa-f]{2})"
+    r"(?<!\\)((?:\\\\)*)\\u([Dd][89ABab][0-9A-Fa-f]{2})\\u([Dd][C-Fc-f][0-9A-Fa-f]{2})"
 )
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
