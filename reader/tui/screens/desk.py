@@ -18,7 +18,7 @@ from reader.tui.widgets.article_page import ArticlePage
 from reader.tui.widgets.chip import Chip
 from reader.tui.widgets.empty import Nothing
 from reader.tui.widgets.heading import Heading
-from reader.tui.widgets.masthead import Masthead
+from reader.tui.widgets.masthead import NOT_WRITTEN, Masthead
 from reader.tui.widgets.sidebar import Sidebar
 from reader.tui.widgets.status_line import Hint, Notice, StatusLine
 from reader.views import ALL, FRONT, Listing, View
@@ -192,6 +192,8 @@ class Desk(Screen[None]):
         if self.page is not None:
             self.article_page.show(self.library.refreshed(self.page), self.crumbs)
         self.show_state()
+        if self.library.trouble:
+            self.say(self.library.trouble, failed=True)
 
     def show_state(self) -> None:
         """Bring headings, counts, and places up to date."""
@@ -219,6 +221,8 @@ class Desk(Screen[None]):
     def _list_states(self) -> tuple[str, ...]:
         title = ORDERS[parse(self.text).sort or self.order].title
         unread = self.library.tally.kinds["unread"]
+        if self.screen_is_low and self.library.trouble:
+            return (NOT_WRITTEN,)
         brief = title.partition(",")[0]
         states = (title, brief) if brief != title else (title,)
         if self.screen_is_low and unread:

@@ -83,7 +83,5 @@ class Marking(Desk):
 
     def _marked(self, text: str) -> None:
         self.refresh_marks()
-        if self.library.trouble:
-            self.say(self.library.trouble, failed=True)
-        else:
+        if not self.library.trouble:
             self.say(text, "u", "undoes")

@@ -11,6 +11,7 @@ from reader.tui.widgets.drawn import Drawn
 from reader.views import Counts
 
 BAR = 16
+NOT_WRITTEN = "marks are not written"
 
 
 class Masthead(Drawn):
@@ -77,7 +78,7 @@ class Masthead(Drawn):
         ]
         rest = [(f"{count:,} {name}", token, False) for count, name, token in named if count]
         if self.trouble:
-            rest.append(("marks are not written", "warn", False))
+            rest.append((NOT_WRITTEN, "warn", False))
         if self.progress:
             read, files = self.progress
             return [(f"{read:,} of {files:,} files", "soft", False), *rest]
