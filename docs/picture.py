@@ -35,7 +35,7 @@ async def draw(state: Path) -> str:
         lambda: ReaderScreen(library), theme="broadsheet-dark", glyphs=UNICODE, now=lambda: NOW
     )
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("j", "enter", "h")
+        await pilot.press("j", "enter", "s", "h", "k")
         await pilot.pause()
         picture = app.export_screenshot(title="broadsheet")
     library.close()
