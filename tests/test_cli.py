@@ -8,7 +8,7 @@ import pytest
 
 from reader import __main__ as program
 from reader.bundled import bundled
-from reader.cli import commands, run
+from reader.cli import commands, naming, run
 from reader.store import Store
 from tests.samples import SEED_LIKE, front, write
 from tests.terminals import on_terminal
@@ -53,8 +53,8 @@ def own_places(tmp_path, monkeypatch):
     """Keep the marks, the library and the browser of the user out of the tests."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setattr(commands, "state_dir", lambda: tmp_path / "state")
-    monkeypatch.setattr(commands, "default_library", lambda: tmp_path / "own")
+    monkeypatch.setattr(naming, "state_dir", lambda: tmp_path / "state")
+    monkeypatch.setattr(naming, "default_library", lambda: tmp_path / "own")
     for name in ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(sys, "platform", "linux")
@@ -203,7 +203,7 @@ def test_a_folder_that_the_system_refuses_is_told_in_one_line(shell, news, monke
     def refuse(*_):
         raise PermissionError(13, "Permission denied", "secret")
 
-    monkeypatch.setattr(commands, "Library", refuse)
+    monkeypatch.setattr(naming, "Library", refuse)
     status, _, errors = shell("list", "--library", news)
     assert (status, errors) == (2, "broadsheet: Permission denied: secret\n")
 

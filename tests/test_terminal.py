@@ -290,7 +290,7 @@ def test_a_signal_before_there_is_a_screen_ends_with_its_number():
 
 
 def test_opening_tells_what_is_not_there(tmp_path):
-    from reader.cli.commands import open_library
+    from reader.cli.naming import open_library
 
     with pytest.raises(NoFolder):
         open_library((tmp_path / "nothing",))

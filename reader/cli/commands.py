@@ -6,21 +6,20 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from reader.body.plain import plain_text
 from reader.browser import NoBrowser, open_in_browser
 from reader.cli.arguments import Options, UsageError
+from reader.cli.article import RELATED_COLUMNS, article_lines, related_rows
+from reader.cli.naming import HINT, folders, loaded, open_library, opened, the_article
 from reader.cli.output import complain, is_terminal, say, say_json, say_table
 from reader.cli.records import record, related_record, whole_record
-from reader.dates import age, day, long_date
+from reader.dates import age, day
 from reader.files.frontmatter import FrontMatterError
 from reader.files.reading import Unreadable
 from reader.filters import FilterError
-from reader.folders import NoFolder
 from reader.library import Library
 from reader.model import Article
-from reader.places import default_library, state_dir
 from reader.state.journal import StateError
-from reader.text import clean_line, one_line
+from reader.text import clean_line
 from reader.views import ALL
 
 
@@ -41,14 +40,14 @@ def _has_screen() -> bool:
 
 def list_articles(options: Options) -> int:
     """Print the articles that match a filter, in its order."""
-    library = _loaded(options.libraries)
+    library = loaded(options.libraries)
     try:
         rows = library.listing(ALL, text=" ".join(options.words))
     except FilterError as error:
         raise UsageError(f"{error}") from error
     if not library.store.articles:
         fact, sentence = library.why_empty(ALL, "")
-        complain((sentence or fact).rstrip(".") + _HINT)
+        complain((sentence or fact).rstrip(".") + HINT)
     articles = (rows.article(number) for number in range(len(rows)))
     if options.json:
         for article in articles:
@@ -61,24 +60,15 @@ def list_articles(options: Options) -> int:
 
 def show(options: Options) -> int:
     """Print one article whole."""
-    library, article = _one(options)
+    library, article = the_article(options)
     if options.json:
         return _show_json(library, article)
-    when = long_date(article.published_at, None) if article.published_at else None
-    say(article.title)
-    if article.provider or when:
-        say(" · ".join(fact for fact in (article.provider, when) if fact))
-    named = (("quality", article.quality), ("heat", article.heat))
-    figures = [f"{name} {value}" for name, value in named if value is not None]
-    if figures or article.topics:
-        say(" · ".join([*figures, *article.topics]))
-    if text := article.problem or _text(library, article) or article.excerpt:
-        say(f"\n{text}")
-    for url in dict.fromkeys(filter(None, (article.urls.best, article.urls.web))):
-        say(f"\n{url}")
-    if library.store.near(article):
+    for line in article_lines(library, article):
+        say(line)
+    rows = list(related_rows(library, article))
+    if rows:
         say("\nRelated")
-        _say_related(library, article)
+        say_table(rows, RELATED_COLUMNS)
     return 0
 
 
@@ -94,7 +84,7 @@ def _show_json(library: Library, article: Article) -> int:
 
 def open_article(options: Options) -> int:
     """Open the original in the browser; without one print its address."""
-    library, article = _one(options)
+    library, article = the_article(options)
     url = article.urls.best
     if url is None:
         raise UsageError(f"{article.path} gives no address that can be opened")
@@ -116,18 +106,18 @@ def open_article(options: Options) -> int:
 
 def related(options: Options) -> int:
     """Print what is related to an article."""
-    library, article = _one(options)
+    library, article = the_article(options)
     if options.json:
         for near in library.store.near(article):
             say_json(related_record(near))
     else:
-        _say_related(library, article)
+        say_table(related_rows(library, article), RELATED_COLUMNS)
     return 0
 
 
 def topics(options: Options) -> int:
     """Print the topics as a tree, with unread and all articles."""
-    library = _loaded(options.libraries)
+    library = loaded(options.libraries)
     tree, unread = library.store.topics, library.tally.topics
     listed = [one for one in library.store.articles.values() if not one.hidden]
     for name, depth in tree.walk():
@@ -146,7 +136,7 @@ def topics(options: Options) -> int:
 
 def check(options: Options) -> int:
     """Print what became of each file; 1 if some have problems."""
-    library = _loaded(folders(options))
+    library = loaded(folders(options))
     counts, problems = library.counts, library.listing(ALL, text="")
     broken = [one for row in range(len(problems)) if (one := problems.article(row)).problem]
     for article in broken:
@@ -168,7 +158,7 @@ def check(options: Options) -> int:
 
 def init(options: Options) -> int:
     """Let folders keep their own journals."""
-    library = _opened(folders(options) or (Path.cwd(),))
+    library = opened(folders(options) or (Path.cwd(),))
     try:
         places = library.init()
     except StateError as error:
@@ -194,65 +184,6 @@ COMMANDS: dict[str, Callable[[Options], int]] = {
 }
 
 
-_HINT = "; name another folder, or none for the articles that come with the program"
-
-
-def folders(options: Options) -> tuple[Path, ...]:
-    """Return what is to be opened: what is named, else nothing for the default."""
-    return tuple(map(Path, options.words)) + options.libraries
-
-
-def open_library(paths: tuple[Path, ...]) -> Library:
-    """Open what is named, else the user's own library, else the articles of the program.
-
-    Raises NoFolder.
-    """
-    if paths:
-        return Library(tuple(dict.fromkeys(paths)), state_dir())
-    return Library.default(state_dir(), default_library())
-
-
-def _opened(paths: tuple[Path, ...]) -> Library:
-    try:
-        return open_library(paths)
-    except NoFolder as error:
-        raise UsageError(str(error) if error.instead else f"{error}{_HINT}") from error
-    except OSError as error:
-        raise UsageError(one_line(error)) from error
-
-
-def _loaded(paths: tuple[Path, ...]) -> Library:
-    library = _opened(paths)
-    library.load()
-    return library
-
-
-def _one(options: Options) -> tuple[Library, Article]:
-    library, text = _loaded(options.libraries), options.words[0]
-    found = library.store.find(text) or _at_path(library, text)
-    if not found:
-        raise UsageError(f"no article has the address, path or id {text}")
-    if len(found) > 1:
-        ids = ", ".join(article.id for article in found[:5])
-        raise UsageError(f"{text} means {len(found)} articles: {ids}")
-    return library, found[0]
-
-
-def _at_path(library: Library, text: str) -> tuple[Article, ...]:
-    """Return the article in the file that a path means here, in the shell."""
-    path = os.path.realpath(os.path.expanduser(text))
-    return tuple(one for one in library.store.articles.values() if str(library.path(one)) == path)
-
-
-def _text(library: Library, article: Article) -> str | None:
-    if not article.has_body:
-        return None
-    try:
-        return plain_text(library.body(article))
-    except (Unreadable, FrontMatterError) as error:
-        return f"{article.path}: {error}"
-
-
 def _table_row(library: Library, article: Article) -> tuple[str, ...]:
     status, now = library.status(article), datetime.now(UTC)
     mark = "!" if article.problem else "•" if status.unread else " "
@@ -266,13 +197,3 @@ def _plain_row(_: Library, article: Article) -> tuple[str, ...]:
     when = day(article.published_at, None) if article.published_at else ""
     url = article.urls.best or article.problem or ""
     return article.id, when, quality, article.provider or "", article.title, url
-
-
-def _say_related(library: Library, article: Article) -> None:
-    rows = []
-    for number, near in enumerate(library.store.near(article), 1):
-        here = near.article or near.item
-        when = day(here.published_at, None) if here.published_at else ""
-        mark = near.article.id if near.article else "not here"
-        rows.append((str(number).rjust(3), mark, when, here.provider or "", near.title))
-    say_table(rows, (3, 12, 10, 20, 0))

@@ -1,0 +1,64 @@
+"""What the words of a command line name: libraries, and articles in them."""
+
+import os
+from pathlib import Path
+
+from reader.cli.arguments import Options, UsageError
+from reader.folders import NoFolder
+from reader.library import Library
+from reader.model import Article
+from reader.places import default_library, state_dir
+from reader.text import one_line
+
+HINT = "; name another folder, or none for the articles that come with the program"
+"""What helps where there is nothing to read."""
+
+
+def folders(options: Options) -> tuple[Path, ...]:
+    """Return what is to be opened: what is named, else nothing for the default."""
+    return tuple(map(Path, options.words)) + options.libraries
+
+
+def open_library(paths: tuple[Path, ...]) -> Library:
+    """Open what is named, else the user's own library, else the articles of the program.
+
+    Raises NoFolder.
+    """
+    if paths:
+        return Library(tuple(dict.fromkeys(paths)), state_dir())
+    return Library.default(state_dir(), default_library())
+
+
+def opened(paths: tuple[Path, ...]) -> Library:
+    """Open what is named. Raises UsageError."""
+    try:
+        return open_library(paths)
+    except NoFolder as error:
+        raise UsageError(str(error) if error.instead else f"{error}{HINT}") from error
+    except OSError as error:
+        raise UsageError(one_line(error)) from error
+
+
+def loaded(paths: tuple[Path, ...]) -> Library:
+    """Open what is named and read it to the end. Raises UsageError."""
+    library = opened(paths)
+    library.load()
+    return library
+
+
+def the_article(options: Options) -> tuple[Library, Article]:
+    """Return the one article that a command is about. Raises UsageError."""
+    library, text = loaded(options.libraries), options.words[0]
+    found = library.store.find(text) or _at_path(library, text)
+    if not found:
+        raise UsageError(f"no article has the address, path or id {text}")
+    if len(found) > 1:
+        ids = ", ".join(article.id for article in found[:5])
+        raise UsageError(f"{text} means {len(found)} articles: {ids}")
+    return library, found[0]
+
+
+def _at_path(library: Library, text: str) -> tuple[Article, ...]:
+    """Return the article in the file that a path means here, in the shell."""
+    path = os.path.realpath(os.path.expanduser(text))
+    return tuple(one for one in library.store.articles.values() if str(library.path(one)) == path)
