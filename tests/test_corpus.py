@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.cli import commands, run
+from reader.cli import naming, run
 from reader.cli.records import record
 from reader.library import Library
 from reader.views import ALL
@@ -123,7 +123,7 @@ def test_five_related_jumps_lead_to_six_articles(opened):
 
 
 def test_check_finds_no_problem_in_a_real_site(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(commands, "state_dir", lambda: tmp_path)
+    monkeypatch.setattr(naming, "state_dir", lambda: tmp_path)
     assert run(["check", str(CORPUS / "power-apps")]) == 0
     assert ", 0 with problems, " in capsys.readouterr().out
 
