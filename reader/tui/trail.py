@@ -26,7 +26,7 @@ class Place:
     view: View
     order: str
     text: str
-    page: Page
+    page: Page | None
     page_top: int
     cursor_id: str | None
     list_top: int

@@ -184,7 +184,7 @@ class Desk(Screen[None]):
     def _show_body(self, page: Page, top: int) -> None:
         if page.is_same(self.page):
             self.article_page.show(page, self.crumbs)
-            self.article_page.scroll_to(y=top, animate=False, force=True)
+            self.article_page.scroll_to_line(top)
 
     def refresh_marks(self) -> None:
         """Show marks as they are now, in every pane."""
@@ -211,7 +211,9 @@ class Desk(Screen[None]):
     def show_headings(self) -> None:
         """Say above each pane what it shows."""
         self.list_heading.title = self.view.title
-        self.list_heading.note = f"{len(self.rows)} of {self.whole}" if self.text else ""
+        self.list_heading.note = (
+            f"{len(self.rows):,} of {self.whole:,}" if self.text and self.whole else ""
+        )
         self.list_heading.states = self._list_states()
         sections = self.page.sections if self.page else ()
         self.page_heading.title = _section_line(sections) or "Article"
@@ -253,10 +255,8 @@ class Desk(Screen[None]):
 
     # Going somewhere and coming back
 
-    def here(self) -> Place | None:
-        """Return where one is, for the trail."""
-        if self.page is None:
-            return None
+    def here(self) -> Place:
+        """Return where one is, to come back to it."""
         return Place(
             view=self.view,
             order=self.order,
@@ -273,9 +273,9 @@ class Desk(Screen[None]):
 
     def go(self, page: Page, walk: Walk | None) -> None:
         """Go to another page, remember where one was, and let the list follow."""
-        if place := self.here():
-            self.trail.leave(place)
-            self.crumbs = (*(self.crumbs or (place.page,)), page)
+        self.trail.leave(self.here())
+        if self.page is not None:
+            self.crumbs = (*(self.crumbs or (self.page,)), page)
         self.walk = walk
         if page.article is not None:
             self.follow(page.article)
@@ -308,7 +308,8 @@ class Desk(Screen[None]):
         self.list.show(self.rows, row or 0, top=place.list_top if is_same else None)
         self.walk, self.crumbs = place.walk, place.crumbs
         self.show_state()
-        self.show_page(self.library.refreshed(place.page), top=place.page_top)
+        page = place.page and self.library.refreshed(place.page)
+        self.show_page(page, top=place.page_top)
 
 
 def _section_line(sections: tuple[tuple[str, ...], ...]) -> str:

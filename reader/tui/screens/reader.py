@@ -109,15 +109,14 @@ class ReaderScreen(Marking, Opening, Walking, Loading, Panes):
         if self.article_page.has_focus and self.page is not None:
             self.app.push_screen(FindSheet(self._find, self._find_step), self._found)
             return
-        at, before, top = self.cursor_id, self.text, self.list.scroll_offset.y
+        before = self.here()
 
         def finish(text: str | None) -> None:
             if text is None:
-                self.open_view(self.view, text=before, at=at)
-                self.list.scroll_to(y=top, animate=False, force=True)
+                self.restore(before)
             self.show_state()
 
-        self.app.push_screen(FilterSheet(self._narrow, before), finish)
+        self.app.push_screen(FilterSheet(self._narrow, self.text), finish)
 
     def _narrow(self, text: str) -> str:
         try:

@@ -33,8 +33,7 @@ class Walking(Desk):
 
     def action_back(self) -> None:
         """Go back to where one came from."""
-        here, behind = self.here(), self.trail.behind
-        place = self.trail.back(here) if here else behind.pop() if behind else None
+        place = self.trail.back(self.here())
         if place is None:
             self.say("This is where you began")
         else:
@@ -42,8 +41,7 @@ class Walking(Desk):
 
     def action_forward(self) -> None:
         """Go forward to where one came back from."""
-        here = self.here()
-        place = self.trail.forward(here) if here else None
+        place = self.trail.forward(self.here())
         if place is None:
             self.say("Nothing lies ahead")
         else:
