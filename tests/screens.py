@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from textual import events
+from textual._context import visible_screen_stack
 from textual.keys import _character_to_key
 
 from reader.library import Library
@@ -106,7 +107,10 @@ class Reader:
 
     def strips(self):
         """Return what is drawn, as Textual hands it to the terminal."""
-        return self.app.screen._compositor.render_strips()
+        screen = self.app.screen
+        screen._styles_cache.clear()
+        visible_screen_stack.set(self.app._background_screens)
+        return screen._compositor.render_strips()
 
     @property
     def rows(self) -> list[str]:
@@ -220,7 +224,8 @@ async def settle(pilot) -> None:
     for _ in range(PASSES):
         await pilot._wait_for_screen()
         screen = pilot.app.screen
-        screen._on_timer_update()
+        for one in pilot.app.screen_stack:
+            one._on_timer_update()
         nodes = (pilot.app, *screen.walk_children(with_self=True))
         if all(node._message_queue.empty() for node in nodes):
             break
