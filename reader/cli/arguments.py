@@ -25,6 +25,7 @@ class Options:
     words: tuple[str, ...] = ()
     libraries: tuple[Path, ...] = ()
     json: bool = False
+    plain: bool = False
 
 
 class _Parser(argparse.ArgumentParser):
@@ -60,7 +61,8 @@ def _options(command: str, parsed: argparse.Namespace) -> Options:
     if command == "list":
         words = tuple(map(quoted, words))
     libraries = tuple(map(Path, parsed.library or ()))
-    return Options(command, words, libraries, json=parsed.json)
+    plain = command == "read" and parsed.plain
+    return Options(command, words, libraries, json=parsed.json, plain=plain)
 
 
 def quoted(word: str) -> str:
@@ -98,6 +100,9 @@ def _is_dashed(word: str) -> bool:
 def _reader_parser() -> argparse.ArgumentParser:
     parser = _parser("broadsheet", "Read the news in a folder of plain text files.", _EPILOG)
     parser.add_argument("words", nargs="*", metavar="FOLDER|FILE", help="what to open")
+    parser.add_argument(
+        "--plain", action="store_true", help="read without panes, line by line, at a prompt"
+    )
     return parser
 
 

@@ -18,10 +18,8 @@ def article_lines(library: Library, article: Article) -> Iterator[str]:
     when = long_date(article.published_at, None) if article.published_at else None
     if article.provider or when:
         yield " · ".join(fact for fact in (article.provider, when) if fact)
-    named = (("quality", article.quality), ("heat", article.heat))
-    figures = [f"{name} {value}" for name, value in named if value is not None]
-    if figures or article.topics:
-        yield " · ".join([*figures, *article.topics])
+    if facts := [*_figures(article), *article.topics]:
+        yield " · ".join(facts)
     if text := article.problem or _text(library, article) or article.excerpt:
         yield f"\n{text}"
     for url in dict.fromkeys(filter(None, (article.urls.best, article.urls.web))):
@@ -35,6 +33,15 @@ def related_rows(library: Library, article: Article) -> Iterator[tuple[str, ...]
         when = day(here.published_at, None) if here.published_at else ""
         mark = near.article.id if near.article else "not here"
         yield str(number).rjust(3), mark, when, here.provider or "", near.title
+
+
+def _figures(article: Article) -> Iterator[str]:
+    if article.quality is not None:
+        yield f"quality {article.quality}"
+    if article.covered:
+        yield "covered"
+    elif article.heat is not None:
+        yield f"heat {article.heat}"
 
 
 def _text(library: Library, article: Article) -> str | None:
