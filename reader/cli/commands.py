@@ -25,7 +25,7 @@ from reader.views import ALL
 
 def read(options: Options) -> int:
     """Open the reader; without a terminal print the list instead."""
-    if options.plain or (not options.json and _is_plain_terminal()):
+    if options.plain:
         from reader.cli.plain import start as start_plain
 
         return start_plain(loaded(folders(options)))
@@ -38,16 +38,8 @@ def read(options: Options) -> int:
 
 def _has_screen() -> bool:
     """Whether there is a terminal to read from and to draw on."""
-    return _is_typing() and (os.environ.get("TERM") or "dumb") != "dumb"
-
-
-def _is_plain_terminal() -> bool:
-    """Whether a person types at a terminal that can only write one line after the other."""
-    return _is_typing() and os.environ.get("TERM") == "dumb"
-
-
-def _is_typing() -> bool:
-    return sys.stdin is not None and sys.stdin.isatty() and is_terminal()
+    is_typing = sys.stdin is not None and sys.stdin.isatty()
+    return is_typing and is_terminal() and (os.environ.get("TERM") or "dumb") != "dumb"
 
 
 def list_articles(options: Options) -> int:
