@@ -7,10 +7,13 @@ from typing import ClassVar
 from textual import events
 from textual.app import App
 from textual.binding import BindingType
+from textual.driver import Driver
+from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
 from textual.widgets import Input
 
 from reader.bundled import bundled
+from reader.tui.driver import CleanDriver
 from reader.tui.render.palette import Glyphs, Palette, palette_of
 from reader.tui.themes import TERMINAL, THEMES, tokens
 
@@ -66,6 +69,18 @@ class Broadsheet(App[None]):
     def get_default_screen(self) -> Screen[None]:
         """Start with the first screen, so that nothing is drawn twice."""
         return self._first()
+
+    def get_driver_class(self) -> type[Driver]:
+        """Let nothing but text and Textual's own escapes reach a terminal."""
+        driver = super().get_driver_class()
+        return CleanDriver if driver is LinuxDriver else driver
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy a text by the channel that the driver has for it."""
+        if isinstance(self._driver, CleanDriver):
+            self._driver.copy(text)
+        else:
+            super().copy_to_clipboard(text)
 
     def leave(self, status: int) -> None:
         """Leave with an exit status, whatever is open; for signals."""
