@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.tui.driver import passed
+from reader.tui.driver import CleanStream, passed
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,10 @@ def test_any_other_escape_loses_its_power(foreign, left):
 @given(st.text(alphabet=st.sampled_from("\x1b[]0;5?2cmHn\x07\x9b\\Px"), max_size=40))
 def test_what_has_passed_passes_again(text):
     assert passed(passed(text)) == passed(text)
+
+
+def test_a_traceback_says_nothing_to_the_terminal(capsys):
+    stream = CleanStream()
+    stream.write("ValueError: \x1b]52;c;x\x07 \x1b[31mred\x1b[0m\n")
+    assert capsys.readouterr().err == "ValueError: ]52;c;x \x1b[31mred\x1b[0m\n"
+    assert not stream.isatty()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import ClassVar
 
+from rich.console import Console
 from textual import events
 from textual.app import App
 from textual.binding import BindingType
@@ -13,7 +14,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from reader.bundled import bundled
-from reader.tui.driver import CleanDriver
+from reader.tui.driver import CleanDriver, CleanStream
 from reader.tui.render.palette import Glyphs, Palette, palette_of
 from reader.tui.themes import TERMINAL, THEMES, tokens
 
@@ -40,6 +41,8 @@ class Broadsheet(App[None]):
         now: Callable[[], datetime] = utc_now,
     ) -> None:
         super().__init__(ansi_color=True if theme == TERMINAL.name else None)
+        errors = CleanStream()
+        self.error_console = Console(file=errors, markup=False)  # type: ignore[arg-type]  # enough
         self.now = now
         self._glyphs = glyphs
         self._first = first

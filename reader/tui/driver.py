@@ -1,7 +1,9 @@
 """The way to the terminal: nothing passes but text and what Textual itself emits."""
 
 import base64
+import io
 import re
+import sys
 
 from textual.drivers.linux_driver import LinuxDriver
 
@@ -14,6 +16,18 @@ _FORBIDDEN = re.compile(rf"\x1b(?!{_ALLOWED})|[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x
 def passed(data: str) -> str:
     """Return what may go to the terminal: without an escape that no one has asked for."""
     return _FORBIDDEN.sub("", data)
+
+
+class CleanStream(io.TextIOBase):
+    """Standard error for tracebacks, whose messages may quote what is in a file."""
+
+    def write(self, data: str) -> int:
+        """Write what may pass."""
+        return sys.stderr.write(passed(data))
+
+    def isatty(self) -> bool:
+        """Whether it is a terminal that a traceback goes to."""
+        return sys.stderr.isatty()
 
 
 class CleanDriver(LinuxDriver):
