@@ -127,7 +127,7 @@ class Desk(Screen[None]):
         self.list.show(self.rows, row, top=top + (row - before) * self.list.row_height)
         self.show_state()
         if self.page is None or self.page.article is not None:
-            self.preview(keep=True)
+            self.preview(keep=self.moved)
         if self.page is not None:
             self.read_body(self.page, self.article_page.top)
 

@@ -106,6 +106,13 @@ class Panes(Footer):
         self.list.at_edge = not wide.article
         self.show_headings()
 
+    def show_state(self) -> None:
+        """A library that is empty has one pane; it may be so no longer, or now."""
+        super().show_state()
+        self.lay_out()
+        if self.library.is_empty and self.focused_pane != LIST:
+            self.set_focus(self.list)
+
     def light_up(self) -> None:
         """Draw the heading of the pane with the keys as such; under a sheet none has them."""
         headings = (self.sidebar_heading, self.list_heading, self.page_heading)
