@@ -19,7 +19,7 @@ from tests.samples import front, write
 
 NOW = datetime(2020, 10, 28, 20, tzinfo=UTC)
 WIDE, MIDDLE, NARROW = (160, 50), (100, 30), (80, 24)
-PATIENCE, PASSES = 20, 50
+PATIENCE = 20
 
 
 def file(name, quality, *related, topic="Harbour", provider="Example Wire", body="", **fields):
@@ -221,14 +221,13 @@ async def running(first, size=WIDE, *, theme="broadsheet-dark", glyphs=UNICODE):
 
 async def settle(pilot) -> None:
     """Let every message be handled, and what it changed be laid out and drawn."""
-    for _ in range(PASSES):
+    quiet = 0
+    while quiet < 2:
         await pilot._wait_for_screen()
-        screen = pilot.app.screen
-        for one in pilot.app.screen_stack:
-            one._on_timer_update()
-        nodes = (pilot.app, *screen.walk_children(with_self=True))
-        if all(node._message_queue.empty() for node in nodes):
-            break
+        nodes = (pilot.app, *pilot.app.screen.walk_children(with_self=True))
+        quiet = quiet + 1 if all(node._message_queue.empty() for node in nodes) else 0
+        for screen in pilot.app.screen_stack:
+            screen._on_timer_update()
 
 
 async def until(
