@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import ClassVar
+from weakref import WeakKeyDictionary
 
 from rich.console import Console
 from textual import events
@@ -47,6 +48,7 @@ class Broadsheet(App[None]):
         self._glyphs = glyphs
         self._first = first
         self._palettes: dict[str, Palette] = {}
+        self._typed_on = WeakKeyDictionary[events.Key, Screen[object]]()
         for ours in (*THEMES, TERMINAL):
             self.register_theme(ours)
         self.theme = theme
@@ -89,8 +91,19 @@ class Broadsheet(App[None]):
         """Leave with an exit status, whatever is open; for signals."""
         self.exit(return_code=status)
 
+    async def on_event(self, event: events.Event) -> None:
+        """Remember the screen that a key was typed on."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self._typed_on[event] = self.screen
+        await super().on_event(event)
+
     async def on_key(self, event: events.Key) -> None:
-        """Give a letter to the input that has the focus now, if it was typed before it had it."""
+        """Hand a key that was typed ahead to the screen that has come, or come back, since."""
         if isinstance(self.focused, Input) and event.character and event.is_printable:
             event.prevent_default().stop()
             self.focused.insert_text_at_cursor(event.character)
+        elif self._typed_on.get(event, self.screen) is not self.screen:
+            event.prevent_default().stop()
+            again = event.copy()
+            self._typed_on[again] = self.screen
+            (self.focused or self.screen)._forward_event(again)

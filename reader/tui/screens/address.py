@@ -29,5 +29,6 @@ class AddressSheet(Sheet[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Close."""
-        event.stop()
-        self.answer(None)
+        if self.is_active:
+            event.stop()
+            self.answer(None)

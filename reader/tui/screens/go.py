@@ -32,6 +32,6 @@ class GoSheet(Sheet[str]):
 
     def on_key(self, event: events.Key) -> None:
         """Close at a key that leads nowhere; those that lead somewhere are bound."""
-        if event.key not in {"escape", *self._bindings.key_to_bindings}:
+        if self.is_active and event.key not in {"escape", *self._bindings.key_to_bindings}:
             event.stop()
             self.answer(None)

@@ -9,7 +9,7 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 
 from reader.tui.commands import ARTICLE, EVERYWHERE, GO, LISTS, ORDER, help_lines
-from reader.tui.render.cells import cut
+from reader.tui.render.cells import wrap
 from reader.tui.render.lines import Piece, compose
 from reader.tui.widgets.heading import Heading
 from reader.tui.widgets.line_view import TextView
@@ -57,9 +57,10 @@ class HelpText(TextView):
             lines.append([(2, group, style("ink", bold=True))])
             lines.append([(2, glyphs.rule * (width - 5), style("rule"))])
             for keys, text in help_lines(group):
-                words = cut(text, width - KEYS_WIDTH - 4, glyphs.cut)
-                key = (2, keys, style("ink", bold=True))
-                lines.append([key, (2 + KEYS_WIDTH, words, style("soft"))])
+                first, *others = wrap(text, width - KEYS_WIDTH - 3)
+                key, words = (2, keys, style("ink", bold=True)), 2 + KEYS_WIDTH
+                lines.append([key, (words, first, style("soft"))])
+                lines += [[(words, other, style("soft"))] for other in others]
             lines.append([])
         return lines
 
