@@ -158,7 +158,7 @@ class Intake:
             self.tally.count(article, self._status_of(article), self.store)
         return changes
 
-    def close(self) -> None:
+    def stop_reading(self) -> None:
         """End a reading that is under way."""
         if self._scanner is not None:
             self._scanner.stop()

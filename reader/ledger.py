@@ -1,10 +1,10 @@
 """The marks of all open folders as one: each folder keeps its own journal, undo is common."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reader.model import NO_STATUS, Article, Status
-from reader.state.journal import Fact
+from reader.state.lines import Fact
 from reader.state.marks import Marks, Undone
 
 
@@ -17,12 +17,13 @@ class Step:
 
 
 class Ledger:
-    """Facts go to the journal of the folder that their article is in."""
+    """Facts go to the journal of the folder that their article is in.
+
+    What one step changed in several folders has one stamp, by which undo finds it again.
+    """
 
     def __init__(self, marks: Sequence[Marks]) -> None:
         self._marks = marks
-        self._done: list[tuple[int, ...]] = []
-        self._undone: list[tuple[int, ...]] = []
 
     def status(self, library: int, key: str) -> Status:
         """Return what the user did with the article of a key."""
@@ -41,14 +42,16 @@ class Ledger:
         """Why marks could not be written, in a sentence, None while all is well."""
         return next((why for marks in self._marks if (why := marks.trouble)), None)
 
+    @property
+    def brief_trouble(self) -> str | None:
+        """The same in a few words, with how many marks are kept in memory."""
+        return next((why for marks in self._marks if (why := marks.brief_trouble)), None)
+
     def change(self, facts: Mapping[int, Sequence[Fact]], label: str) -> None:
         """Change marks in one step that can be undone; facts that change nothing are left out."""
-        changed = tuple(
-            number for number in facts if self._marks[number].change(facts[number], label)
-        )
-        if changed:
-            self._done.append(changed)
-            self._undone.clear()
+        at = self._stamp()
+        for number in facts:
+            self._marks[number].change(facts[number], label, at)
 
     def remember_position(self, library: int, key: str, line: int) -> None:
         """Remember the first line shown of a body; this is no step to undo."""
@@ -56,27 +59,43 @@ class Ledger:
 
     def undo(self) -> Step | None:
         """Take the last step back; None where there is none."""
-        return self._again(self._done, self._undone, Marks.undo)
+        steps = {number: step.at for number, marks in self._numbered if (step := marks.to_undo)}
+        last, at = max(steps.values(), default=""), self._stamp()
+        return _step({n: self._marks[n].undo(at) for n, step in steps.items() if step == last})
 
     def redo(self) -> Step | None:
-        """Make the step again that was taken back last; None where there is none."""
-        return self._again(self._undone, self._done, Marks.redo)
-
-    def close(self) -> None:
-        """Hand all marks to the disk."""
-        for marks in self._marks:
-            marks.close()
-
-    def _again(
-        self,
-        source: list[tuple[int, ...]],
-        target: list[tuple[int, ...]],
-        act: Callable[[Marks], Undone | None],
-    ) -> Step | None:
-        if not source:
+        """Make the step again that was taken back last; None after a newer step."""
+        turns = {number: found[1] for number, marks in self._numbered if (found := marks.to_redo)}
+        last, at = max(turns.values(), default=""), self._stamp()
+        if any(marks.newest_step > last for marks in self._marks):
             return None
-        step = source.pop()
-        target.append(step)
-        done = {number: undone for number in step if (undone := act(self._marks[number]))}
-        label = next((undone.label for undone in done.values()), "")
-        return Step(label, {number: frozenset(undone.keys) for number, undone in done.items()})
+        return _step({n: self._marks[n].redo(at) for n, turn in turns.items() if turn == last})
+
+    def follow(self) -> set[tuple[int, str]]:
+        """Take in what other processes and machines wrote; returns folders and keys it changed."""
+        return {(number, key) for number, marks in self._numbered for key in marks.follow()}
+
+    def try_again(self) -> bool:
+        """Write what the disk refused; whether nothing waits any more."""
+        written = [marks.try_again() for marks in self._marks]
+        return all(written)
+
+    def close(self) -> int:
+        """Hand all marks to the disk; returns how many it did not take."""
+        return sum(marks.close() for marks in self._marks)
+
+    @property
+    def _numbered(self) -> list[tuple[int, Marks]]:
+        return list(enumerate(self._marks))
+
+    def _stamp(self) -> str:
+        """Return a stamp that is later than all that is known in any folder."""
+        return max(marks.stamp() for marks in self._marks)
+
+
+def _step(parts: Mapping[int, Undone | None]) -> Step | None:
+    done = {number: part for number, part in parts.items() if part is not None}
+    if not done:
+        return None
+    label = next(part.label for part in done.values())
+    return Step(label, {number: part.keys for number, part in done.items()})

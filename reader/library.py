@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from secrets import token_hex
 
 from reader import filters
 from reader.body.blocks import Body
@@ -17,9 +18,20 @@ from reader.ledger import Ledger, Step
 from reader.memory import Memory
 from reader.model import Article, RelatedItem, Status
 from reader.pages import Page, article_page, copy_page
-from reader.state.journal import Fact, Journal, StateError
+from reader.state.journal import Journal, StateError
+from reader.state.lines import Fact
 from reader.state.marks import Marks
-from reader.state.place import init, journal_folder, machine_id, memory_folder, recall, remember
+from reader.state.place import (
+    OWN,
+    init,
+    journal_folder,
+    machine_id,
+    memory_folder,
+    recall,
+    remember,
+    sweep_places,
+)
+from reader.state.trouble import counted
 from reader.text import clean_line
 from reader.views import FRONT, Entry, Listing, View, select, sidebar
 
@@ -30,6 +42,7 @@ class Library(Intake):
     def __init__(self, paths: Sequence[Path], state_dir: Path, name: str = "") -> None:
         """Open folders or files. Raises NoFolder; nothing is read yet."""
         self._name, self._state_dir = name, state_dir
+        self._machine, self._process = machine_id(state_dir), token_hex(2)
         super().__init__(list(dict.fromkeys(map(open_folder, paths))), self.status)
         self._ledger = self._opened_ledger()
 
@@ -43,7 +56,8 @@ class Library(Intake):
 
         if os.path.isdir(own) and walk(own).files:
             with suppress(StateError):
-                init(own.resolve(), state_dir)
+                if not os.path.isdir(own / OWN):
+                    init(own.resolve(), state_dir)
             return cls([own], state_dir)
         return cls([bundled("data")], state_dir, name="the articles that come with it")
 
@@ -153,6 +167,22 @@ class Library(Intake):
         """Why marks could not be written, in a sentence, None while all is well."""
         return self._ledger.trouble
 
+    @property
+    def brief_trouble(self) -> str | None:
+        """The same in a few words, with how many marks are kept in memory."""
+        return self._ledger.brief_trouble
+
+    def follow(self) -> int:
+        """Take in what other processes and machines marked; returns how many articles changed.
+
+        It looks at each journal's size and time, and reads what was appended since the last look.
+        """
+        return self._recount(self._ledger.follow())
+
+    def try_again(self) -> bool:
+        """Write the marks that the disk refused; whether none waits any more."""
+        return self._ledger.try_again()
+
     def mark_read(self, articles: Iterable[Article], *, read: bool = True) -> int:
         """Mark articles as read or unread; with a story's leader the others are passed.
 
@@ -189,27 +219,38 @@ class Library(Intake):
             self._ledger.remember_position(article.library, article.key, line)
 
     def undo(self) -> Step | None:
-        """Take back the last change of marks; None where there is none."""
+        """Take back the last change of marks on this machine, also of an earlier session.
+
+        None where there is none.
+        """
+        self.follow()
         return self._counted(self._ledger.undo())
 
     def redo(self) -> Step | None:
         """Make the change again that was taken back last; None where there is none."""
+        self.follow()
         return self._counted(self._ledger.redo())
 
-    def close(self) -> None:
-        """End a reading that is under way, and hand all marks to the disk."""
-        super().close()
-        self._ledger.close()
+    def close(self) -> str | None:
+        """End a reading that is under way, and hand all marks to the disk.
+
+        Returns a sentence if some are lost.
+        """
+        self.stop_reading()
+        lost = self._ledger.close()
+        return f"{counted(lost)} lost: {self.trouble}" if lost else None
 
     def init(self) -> list[Path]:
         """Let the folders keep their own journals; returns where. Raises StateError.
 
-        What was marked before stays, and can no longer be undone.
+        What was marked before stays, and can still be undone.
         """
-        self._ledger.close()
-        places = [init(folder.base, self._state_dir) for folder in self.folders]
-        self._ledger = self._opened_ledger()
-        return places
+        if self._ledger.close():
+            raise StateError(self.trouble)
+        try:
+            return [init(folder.base, self._state_dir) for folder in self.folders]
+        finally:
+            self._ledger = self._opened_ledger()
 
     def memory(self) -> Memory:
         """Return how these folders were left the last time."""
@@ -220,8 +261,14 @@ class Library(Intake):
         remember(self._memory_folder(), memory.as_dict())
 
     def _opened_ledger(self) -> Ledger:
-        machine = machine_id(self._state_dir)
-        return Ledger([_marks(folder, self._state_dir, machine) for folder in self.folders])
+        for folder in self.folders:
+            sweep_places(folder.base, self._state_dir)
+        return Ledger([self._opened_marks(folder) for folder in self.folders])
+
+    def _opened_marks(self, folder: Folder) -> Marks:
+        place = journal_folder(folder.base, self._state_dir)
+        is_apart = place != folder.base / OWN
+        return Marks(Journal(place, self._machine, process=self._process, makes_folder=is_apart))
 
     def _memory_folder(self) -> Path:
         return memory_folder(self.folders[0].root, self._state_dir)
@@ -247,7 +294,3 @@ class Library(Intake):
 def _sound(articles: Iterable[Article]) -> Iterator[Article]:
     """Leave out files with a problem: a mark would be on their path, and nobody could see it."""
     return (article for article in articles if not article.problem)
-
-
-def _marks(folder: Folder, state_dir: Path, machine: str) -> Marks:
-    return Marks(Journal(journal_folder(folder.base, state_dir), machine))

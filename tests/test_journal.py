@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from reader.state import journal as journals
-from reader.state.journal import Entry, Journal
+from reader.state import seen
+from reader.state.journal import Journal
+from reader.state.lines import Entry
 
 ROOT = Path(__file__).resolve().parents[1]
 STAMP = "019a1b2c3d4e-0000-7f3a9c2e"
@@ -21,9 +22,13 @@ def facts_in(folder):
     return [(entry.key, entry.field, entry.value) for entry in Journal(folder, "reader").read()]
 
 
+def append(journal, facts):
+    return journal.append([Entry(journal.stamp(), *fact) for fact in facts])
+
+
 def append_one(folder, key, machine="own"):
     journal = Journal(folder, machine)
-    journal.append([(key, "read", True)])
+    append(journal, [(key, "read", True)])
     journal.close()
 
 
@@ -38,7 +43,7 @@ def line(**changes):
 
 def test_a_fact_is_one_line_of_json_with_a_stamp(tmp_path):
     journal = Journal(tmp_path, "7f3a9c2e", lambda: 1_603_195_200.0)
-    assert journal.append([("zdnet.com/a", "read", True)]) == [
+    assert append(journal, [("zdnet.com/a", "read", True)]) == [
         Entry("017545e16200-0000-7f3a9c2e", "zdnet.com/a", "read", True)
     ]
     assert (tmp_path / "7f3a9c2e.jsonl").read_text() == (
@@ -49,7 +54,7 @@ def test_a_fact_is_one_line_of_json_with_a_stamp(tmp_path):
 def test_what_was_appended_is_read_back_by_another_one(tmp_path):
     facts = [("a", "read", True), ("ünïcode/\ud83d", "starred", False), ("a", "position", 12)]
     journal = Journal(tmp_path / "new" / "folder", "own")
-    journal.append(facts)
+    append(journal, facts)
     assert facts_in(tmp_path / "new" / "folder") == facts
 
 
@@ -97,10 +102,10 @@ def test_a_torn_last_line_is_ignored_and_the_next_fact_begins_on_a_new_line(tmp_
 
 
 def test_facts_of_this_process_come_after_those_it_has_read(tmp_path):
-    Journal(tmp_path, "ahead", lambda: 2_000_000_000.0).append([("a", "read", True)])
+    append(Journal(tmp_path, "ahead", lambda: 2_000_000_000.0), [("a", "read", True)])
     journal = Journal(tmp_path, "behind", lambda: 1_000_000_000.0)
     (theirs,) = journal.read()
-    (ours,) = journal.append([("a", "read", False)])
+    (ours,) = append(journal, [("a", "read", False)])
     assert theirs.at < ours.at
 
 
@@ -108,7 +113,7 @@ def test_a_fact_is_read_back_even_after_a_stamp_from_the_end_of_time(tmp_path):
     (tmp_path / "other.jsonl").write_text(line(at="efffffffffff-ffff-z", key="z") + "\n")
     journal = Journal(tmp_path, "own")
     list(journal.read())
-    journal.append([("a", "read", True), ("b", "read", True)])
+    append(journal, [("a", "read", True), ("b", "read", True)])
     assert [key for key, _, _ in facts_in(tmp_path)] == ["z", "a", "b"]
 
 
@@ -183,7 +188,7 @@ def test_a_file_that_cannot_be_read_is_not_forgotten_over_one_that_can_be_writte
     os.mkfifo(tmp_path / "pipe.jsonl")
     journal = Journal(tmp_path, "own")
     list(journal.read())
-    journal.append([("a", "read", True)])
+    append(journal, [("a", "read", True)])
     assert "pipe.jsonl cannot be read: it is not a regular file" in journal.trouble
 
 
@@ -196,7 +201,7 @@ def test_a_name_cannot_speak_to_the_terminal_through_the_trouble_it_makes(tmp_pa
 
 def test_a_journal_without_end_is_not_read(tmp_path, monkeypatch):
     append_one(tmp_path, "a")
-    monkeypatch.setattr(journals, "MAX_BYTES", 50)
+    monkeypatch.setattr(seen, "MAX_BYTES", 50)
     journal = Journal(tmp_path, "other")
     assert list(journal.read()) == []
     assert "the file is larger than" in journal.trouble
@@ -209,7 +214,7 @@ def test_a_disk_that_fails_while_reading_is_trouble_in_a_sentence(tmp_path, monk
     def fail(*_):
         raise OSError(errno.EIO, "Input/output error")
 
-    monkeypatch.setattr(journals, "_read_on", fail)
+    monkeypatch.setattr(seen.Seen, "whole_lines", fail)
     assert list(journal.read()) == []
     file = tmp_path / "own.jsonl"
     assert journal.trouble == f"the marks in {file} cannot be read: input/output error"
@@ -221,7 +226,7 @@ def test_a_folder_that_is_a_file_is_trouble(tmp_path):
     journal = Journal(path, "own")
     assert list(journal.read()) == []
     assert journal.trouble == f"the marks in {path} cannot be read: not a directory"
-    journal.append([("a", "read", True)])
+    append(journal, [("a", "read", True)])
     assert journal.trouble.startswith(f"marks cannot be written to {path / 'own.jsonl'}: ")
 
 
@@ -232,11 +237,14 @@ def test_a_disk_that_refuses_keeps_facts_until_the_next_success(tmp_path, monkey
     journal = Journal(tmp_path, "own")
     with monkeypatch.context() as patch:
         patch.setattr(os, call, refuse)
-        journal.append([("a", "read", True)])
-        journal.append([("b", "read", True)])
-    assert journal.trouble == f"marks cannot be written to {path}: no space left on device"
+        append(journal, [("a", "read", True)])
+        append(journal, [("b", "read", True)])
+    assert journal.trouble == (
+        f"marks cannot be written to {path}: no space left on device; 2 kept in memory"
+    )
+    assert journal.brief_trouble == "Disk full: 2 marks kept in memory"
     assert facts_in(tmp_path) == []
-    journal.append([("c", "read", True)])
+    append(journal, [("c", "read", True)])
     assert journal.trouble is None
     assert [key for key, _, _ in facts_in(tmp_path)] == ["a", "b", "c"]
 
@@ -245,7 +253,7 @@ def test_closing_tries_once_more(tmp_path, monkeypatch):
     journal = Journal(tmp_path, "own")
     with monkeypatch.context() as patch:
         patch.setattr(os, "write", refuse)
-        journal.append([("a", "read", True)])
+        append(journal, [("a", "read", True)])
     journal.close()
     assert journal.trouble is None
     assert facts_in(tmp_path) == [("a", "read", True)]
@@ -253,13 +261,13 @@ def test_closing_tries_once_more(tmp_path, monkeypatch):
 
 def test_closing_says_when_the_disk_refuses_to_the_end(tmp_path, monkeypatch):
     journal = Journal(tmp_path, "own")
-    journal.append([("a", "read", True)])
+    append(journal, [("a", "read", True)])
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", refuse)
         journal.close()
     assert "no space left" in journal.trouble
     journal.close()
-    journal.append([("b", "read", True)])
+    append(journal, [("b", "read", True)])
     assert [key for key, _, _ in facts_in(tmp_path)] == ["a", "b"]
     journal.close()
 
@@ -279,9 +287,9 @@ def test_a_line_that_was_refused_halfway_is_written_whole_again(tmp_path, monkey
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "write", fill_up)
-        journal.append([("a", "read", True), ("b", "read", True)])
+        append(journal, [("a", "read", True), ("b", "read", True)])
         assert "no space left" in journal.trouble
-    other.append([("c", "read", True)])
+    append(other, [("c", "read", True)])
     journal.write()
     assert {key for key, _, _ in facts_in(tmp_path)} == {"a", "b", "c"}
     assert journal.trouble is None
@@ -292,7 +300,7 @@ def test_a_disk_that_takes_few_bytes_at_a_time_gets_all_of_them(tmp_path, monkey
     journal = Journal(tmp_path, "own")
     with monkeypatch.context() as patch:
         patch.setattr(os, "write", lambda handle, data: write(handle, data[:7]))
-        journal.append([("a", "read", True), ("b", "read", True)])
+        append(journal, [("a", "read", True), ("b", "read", True)])
     assert [key for key, _, _ in facts_in(tmp_path)] == ["a", "b"]
     assert (tmp_path / "own.jsonl").read_bytes().count(b"\n") == 2
 
@@ -302,7 +310,7 @@ def test_facts_are_never_poured_into_what_is_no_regular_file(tmp_path, make):
     path = tmp_path / "own.jsonl"
     make(path)
     journal = Journal(tmp_path, "own")
-    journal.append([("a", "read", True)])
+    append(journal, [("a", "read", True)])
     assert journal.trouble.startswith(f"marks cannot be written to {path}: ")
     path.rmdir() if path.is_dir() else path.unlink()
     journal.write()
@@ -355,5 +363,5 @@ def killed_after(folder, name, seconds):
 def test_two_processes_of_one_machine_can_append_to_one_file(tmp_path):
     one, two = Journal(tmp_path, "own"), Journal(tmp_path, "own")
     for number in range(200):
-        (two if number % 2 else one).append([(f"{number}", "read", True)])
+        append(two if number % 2 else one, [(f"{number}", "read", True)])
     assert [key for key, _, _ in facts_in(tmp_path)] == [f"{number}" for number in range(200)]

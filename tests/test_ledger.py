@@ -73,6 +73,32 @@ def test_a_new_step_in_one_folder_ends_the_way_forward_in_all(ledger):
     assert not ledger.status(1, "b").read
 
 
+def test_steps_in_several_folders_are_one_step_after_a_restart_too(tmp_path):
+    def opened():
+        return Ledger([marks(tmp_path, 0), marks(tmp_path, 1)])
+
+    opened().change({0: read("x")}, "first")
+    opened().change({0: read("a"), 1: read("b")}, "both")
+    opened().change({1: read("y")}, "last")
+    assert [opened().undo().label for _ in range(3)] == ["last", "both", "first"]
+    assert opened().undo() is None
+    assert [opened().redo().label for _ in range(2)] == ["first", "both"]
+    assert opened().status(0, "a") == opened().status(1, "b") == Status(read=True)
+    opened().change({0: read("z")}, "new")
+    assert opened().redo() is None
+    assert [opened().undo().label for _ in range(3)] == ["new", "both", "first"]
+
+
+def test_a_step_of_which_one_folder_was_undone_alone_is_undone_in_the_other(tmp_path):
+    ledger = Ledger([marks(tmp_path, 0), marks(tmp_path, 1)])
+    ledger.change({0: read("a"), 1: read("b")}, "both")
+    Ledger([marks(tmp_path, 0)]).undo()
+    again = Ledger([marks(tmp_path, 0), marks(tmp_path, 1)])
+    assert again.undo() == Step("both", {1: frozenset({"b"})})
+    assert again.undo() is None
+    assert again.status(0, "a") == again.status(1, "b") == NO_STATUS
+
+
 def test_a_position_is_no_step(ledger):
     ledger.remember_position(1, "b", 12)
     assert ledger.status(1, "b").position == 12
@@ -91,5 +117,5 @@ def test_closing_closes_every_folder(ledger, tmp_path, monkeypatch):
     ledger.change({0: read("a"), 1: read("b")}, "read")
     synced = []
     monkeypatch.setattr("os.fsync", synced.append)
-    ledger.close()
-    assert len(synced) == 2
+    assert ledger.close() == 0
+    assert len(synced) == 4

@@ -423,7 +423,10 @@ def test_marks_and_the_place_are_there_when_the_folder_is_opened_again(tmp_path)
     assert again.status(find(again, "The lead")) == Status(read=True, position=12)
     assert again.memory() == library.memory()
     assert again.memory().view == STARRED
-    assert again.undo() is None
+    assert again.undo().label == "star"
+    assert again.undo().label == "read"
+    assert story(again) == story(opened(tmp_path)) == "- - -"
+    assert opened(tmp_path).redo().label == "read"
 
 
 def test_after_init_the_journal_is_in_the_folder_and_marks_go_on_there(tmp_path):
@@ -600,7 +603,8 @@ def test_a_disk_that_refuses_keeps_marks_says_so_and_writes_them_later(tmp_path,
         patch.setattr(os, "write", refuse)
         assert library.mark_read([find(library, "The lead")]) == 3
         assert story(library) == "r p p"
-        assert library.trouble.endswith(": no space left on device")
+        assert library.trouble.endswith(": no space left on device; 3 kept in memory")
+        assert library.brief_trouble == "Disk full: 3 marks kept in memory"
     assert story(opened(tmp_path)) == "- - -"
     library.star(find(library, "A lone one"), starred=True)
     assert library.trouble is None

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.model import NO_STATUS, Status
-from reader.state.journal import Entry, Journal
-from reader.state.marks import FLAGS, MAX_POSITION, Marks, Undone
+from reader.state.journal import Journal
+from reader.state.lines import FLAGS, MAX_POSITION, Entry
+from reader.state.marks import Marks, Undone
 
 NOON = 1_603_195_200.0
 HOUR = 3600.0
@@ -82,11 +83,23 @@ def test_a_new_step_ends_the_way_forward(tmp_path):
     assert marks.redo() is None
 
 
-def test_there_is_nothing_to_undo_in_a_new_session(tmp_path):
-    mark(opened(tmp_path), "a")
-    marks = opened(tmp_path)
-    assert marks.undo() is None
-    assert marks.redo() is None
+def test_a_new_session_takes_back_what_an_earlier_one_did_and_makes_it_again(tmp_path):
+    for name in "abc":
+        opened(tmp_path).change([(name, "read", True), ("x", "starred", name != "b")], name)
+    assert opened(tmp_path).undo() == Undone("c", frozenset({"c", "x"}))
+    assert opened(tmp_path).status("x") == NO_STATUS
+    assert opened(tmp_path).undo().label == "b"
+    assert opened(tmp_path).redo().label == "b"
+    assert opened(tmp_path).redo().label == "c"
+    assert opened(tmp_path).redo() is None
+    assert opened(tmp_path).status("c").read
+
+
+def test_a_step_of_another_machine_is_not_ours_to_undo(tmp_path):
+    mark(opened(tmp_path, "other"), "a")
+    assert opened(tmp_path).undo() is None
+    assert opened(tmp_path).redo() is None
+    assert opened(tmp_path).status("a").read
 
 
 def test_undo_appends_and_never_takes_a_line_away(tmp_path):
@@ -208,7 +221,7 @@ def test_closing_hands_all_to_the_disk(tmp_path, monkeypatch):
     mark(marks, "a")
     monkeypatch.setattr("os.fsync", synced.append)
     marks.close()
-    assert len(synced) == 1
+    assert len(synced) == 2  # the file, and the name it has in the folder
 
 
 def test_any_walk_of_changes_undos_and_redos_reads_back_the_same(tmp_path):

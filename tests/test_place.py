@@ -14,8 +14,8 @@ from reader.state.place import (
     memory_folder,
     recall,
     remember,
-    write_whole,
 )
+from reader.state.whole import write_whole
 from tests.samples import write
 
 
@@ -150,6 +150,7 @@ def test_after_init_the_journal_is_in_the_folder_and_earlier_marks_are_still_the
     assert all(is_read(folder, state, key) for key in ("earlier", "elsewhere", "later"))
     assert sorted(tree(folder)) == [
         ".broadsheet",
+        ".broadsheet/.gitattributes",
         ".broadsheet/state",
         ".broadsheet/state/another.jsonl",
         ".broadsheet/state/own.jsonl",
@@ -161,7 +162,24 @@ def test_init_of_a_folder_without_marks_makes_a_place_for_them(tmp_path):
     folder, state = tmp_path / "news", tmp_path / "state"
     folder.mkdir()
     init(folder, state)
-    assert sorted(tree(folder)) == [".broadsheet", ".broadsheet/state"]
+    attributes = ".broadsheet/.gitattributes"
+    assert sorted(tree(folder)) == [".broadsheet", attributes, ".broadsheet/state"]
+    assert tree(folder)[attributes] == b"state/*.jsonl merge=union -text\n"
+
+
+def test_git_attributes_of_the_user_stay_and_are_written_where_there_are_none(tmp_path):
+    folder, state = tmp_path / "news", tmp_path / "state"
+    write(folder, {".broadsheet/.gitattributes": "* binary\n"})
+    init(folder, state)
+    attributes = folder / ".broadsheet" / ".gitattributes"
+    assert attributes.read_text() == "* binary\n"
+    attributes.unlink()
+    attributes.symlink_to("nowhere")
+    init(folder, state)
+    assert attributes.is_symlink()
+    attributes.unlink()
+    init(folder, state)
+    assert "merge=union" in attributes.read_text()
 
 
 def test_init_a_second_time_changes_nothing(tmp_path):

@@ -1,177 +1,175 @@
 """The journal: facts as lines of JSON, one file for each machine, only ever appended to.
 
-A line is `{"at":"019a1b2c3d4e-0000-7f3a9c2e","key":"zdnet.com/a","field":"read","value":true}`.
-Files of other machines are read and never written, so machines that share the folder by any
-means cannot conflict. What is no fact, such as a torn last line, is passed by and kept.
+A line is `{"at":"019a1b2c3d4e-0000-7f3a9c2e","key":"zdnet.com/a","field":"read","value":true}`,
+and for a change that can be taken back also `"was":false,"step":"read"`. Files of other machines
+are read and never written, so machines that share the folder by any means cannot conflict. What
+is no fact, such as a torn last line, is passed by and kept.
 """
 
-import errno
-import json
 import os
-import stat
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
 
-from reader.files.reading import Unreadable, open_regular, reason
-from reader.state.clock import Clock, is_stamp
-from reader.text import clean_line
+from reader.files.reading import Unreadable
+from reader.state.clock import Clock
+from reader.state.lines import Entry, entry_of, lines_of
+from reader.state.own import OwnFile
+from reader.state.seen import Seen
+from reader.state.trouble import brief, sentence
 
 SUFFIX = ".jsonl"
-MAX_BYTES = 256 * 1024 * 1024
-"""The largest journal that is read: some two million facts."""
-
-Value: TypeAlias = bool | int
-Fact: TypeAlias = tuple[str, str, Value]
-"""The key of an article, the name of a field of `Status`, and its value."""
+_MAX_NAME = 32
 
 
 class StateError(Exception):
     """The state cannot be kept where it should be; the message is a sentence."""
 
 
-class Entry(NamedTuple):
-    """One line: a fact and the stamp of its clock; the latest stamp of a key and field holds."""
-
-    at: str
-    key: str
-    field: str
-    value: Value
-
-
 class Journal:
     """The journals of one folder: reads all of them, appends to this machine's own.
 
     A fact that the disk refuses is kept here, and `trouble` says why until it is written.
+    `process` tells the stamps of processes apart that write at the same millisecond. Without
+    `makes_folder` a folder that is gone, such as an unplugged disk, is not made anew.
     """
 
-    def __init__(self, folder: Path, machine: str, now: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        machine: str,
+        now: Callable[[], float] = time.time,
+        *,
+        process: str = "",
+        makes_folder: bool = True,
+    ) -> None:
         self._unread: str | None = None
-        self._unwritten: str | None = None
-        self._folder, self._own = folder, folder / f"{machine}{SUFFIX}"
-        self._clock = Clock(machine, now)
-        self._ends: dict[str, int] = {}
-        self._waiting = b""
-        self._handle: int | None = None
+        self._unwritten: OSError | None = None
+        self._folder = folder
+        self._own = OwnFile(folder / f"{machine}{SUFFIX}", makes_folder=makes_folder)
+        self._clock = Clock(f"{machine}{process}"[-_MAX_NAME:], now)
+        self._seen = Seen(folder)
+        self._own_pairs: set[tuple[str, str]] = set()
+        self._own_lines = 0
+        self.was_replaced = False
 
     @property
     def trouble(self) -> str | None:
         """Why facts cannot be read or written, in a sentence, None while all is well."""
-        return self._unwritten or self._unread
+        if self._unwritten is None:
+            return self._unread
+        count = self.waiting_marks
+        waiting = f"; {count:,} kept in memory" if count else ""
+        return sentence(f"marks cannot be written to {self._own.path}", self._unwritten) + waiting
+
+    @property
+    def brief_trouble(self) -> str | None:
+        """The same in a few words, for a line of the screen."""
+        if self._unwritten is None:
+            return "Marks cannot be read" if self._unread else None
+        return brief(self._unwritten, self.waiting_marks)
+
+    @property
+    def waiting(self) -> list[Entry]:
+        """The facts that are not written yet."""
+        entries = map(entry_of, self._own.waiting.splitlines())
+        return [entry for entry in entries if entry is not None]
+
+    @property
+    def waiting_marks(self) -> int:
+        """How many marks are not written yet; where somebody was in a text is none."""
+        return len({entry[1:3] for entry in self.waiting if entry.field != "position"})
+
+    def stamp(self) -> str:
+        """Return a stamp that is later than all that was read."""
+        return self._clock.next()
 
     def read(self) -> Iterator[Entry]:
-        """Yield what was appended since the last reading, file by file; whole lines only."""
-        self._unread = None
+        """Yield what was appended since the last reading, file by file; whole lines only.
+
+        A file that was replaced is read from its start, and `was_replaced` says that what was read
+        of it before may be there no more.
+        """
+        self._unread, self.was_replaced = None, False
         try:
             names = sorted(name for name in os.listdir(self._folder) if name.endswith(SUFFIX))
-        except FileNotFoundError:
-            return
         except OSError as error:
-            self._unread = _sentence(f"the marks in {self._folder} cannot be read", reason(error))
+            if self._seen.names or not isinstance(error, FileNotFoundError):
+                self._unread = sentence(f"the marks in {self._folder} cannot be read", error)
             return
+        for name in self._seen.names.difference(names):
+            self._seen.forget(name)
+            self.was_replaced = True
         for name in names:
             yield from self._entries(name)
 
-    def append(self, facts: Iterable[Fact]) -> list[Entry]:
-        """Append facts, each with a stamp of its own; on return they survive the process."""
-        entries = [Entry(self._clock.next(), *fact) for fact in facts]
-        lines = [json.dumps(entry._asdict(), separators=(",", ":")) + "\n" for entry in entries]
-        self._waiting += "".join(lines).encode()
+    def read_anew(self) -> tuple[list[Entry], bool]:
+        """Return all that the files hold, and whether none of those read before is unreadable."""
+        known, self._seen = self._seen, Seen(self._folder)
+        self._own_pairs, self._own_lines = set(), 0
+        entries = list(self.read())
+        gone = known.names - self._seen.names
+        if os.path.isdir(self._folder):
+            gone = {name for name in gone if os.path.lexists(self._folder / name)}
+        self._seen.keep(known, gone)
+        return entries, not gone
+
+    def append(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Append entries; on return they survive the process, or `trouble` says why not."""
+        entries = list(entries)
+        for entry in entries:
+            self._clock.see(entry.at)
+        self._own.waiting += lines_of(entries)
         self.write()
         return entries
 
-    def write(self) -> None:
-        """Hand to the system what waits for it."""
+    def write(self) -> bool:
+        """Hand to the system what waits for it; whether nothing waits any more."""
         try:
-            self._write()
+            self._own.write()
         except OSError as error:
-            self._refused(error)
+            self._unwritten = error
         else:
             self._unwritten = None
+        return not self._own.waiting
 
-    def close(self) -> None:
-        """Hand everything to the disk."""
-        if self._waiting:
-            self.write()
-        if self._handle is not None:
-            try:
-                os.fsync(self._handle)
-            except OSError as error:
-                self._refused(error)
-            os.close(self._handle)
-            self._handle = None
+    def close(self, needed_lines: int = 0) -> int:
+        """Hand everything to the disk; returns how many marks it did not take.
 
-    def _refused(self, error: OSError) -> None:
-        self._unwritten = _sentence(f"marks cannot be written to {self._own}", reason(error))
-
-    def _write(self) -> None:
-        """Write what waits; a line that is refused halfway begins again, on a line of its own."""
-        handle, done = self._opened(), 0
+        Where over half of a large file of ours is void, but for `needed_lines`, the rest is kept.
+        """
+        self.write()
+        lost = self.waiting_marks
         try:
-            while done < len(self._waiting):
-                done += os.write(handle, self._waiting[done:])
-        finally:
-            whole = self._waiting.rfind(b"\n", 0, done) + 1
-            self._waiting = b"\n" * (whole < done) + self._waiting[whole:]
+            self._own.sync()
+        except OSError as error:
+            self._unwritten = error
+            return lost + self._own.unsynced
+        if not self._own.waiting:
+            self._compact(needed_lines)
+        return lost
 
-    def _opened(self) -> int:
-        """Return the handle of this machine's own file, at the end of a whole line."""
-        if self._handle is None:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
-            handle = os.open(self._own, flags | os.O_NONBLOCK, 0o600)
-            try:
-                self._waiting = b"\n" * _is_torn(handle) + self._waiting
-            except OSError:
-                os.close(handle)
-                raise
-            self._handle = handle
-        return self._handle
+    def _compact(self, needed_lines: int) -> None:
+        from reader.state.compaction import MIN_BYTES, compact
+
+        live = len(self._own_pairs) + needed_lines
+        with suppress(OSError):
+            if self._own_lines > 2 * live and os.stat(self._own.path).st_size > MIN_BYTES:
+                compact(self._own)
 
     def _entries(self, name: str) -> Iterator[Entry]:
         try:
-            data = _read_on(self._folder / name, self._ends.get(name, 0))
+            whole, is_another = self._seen.whole_lines(name)
         except (Unreadable, OSError) as error:
-            why = reason(error) if isinstance(error, OSError) else str(error)
-            self._unread = _sentence(f"the marks in {self._folder / name} cannot be read", why)
+            self._unread = sentence(f"the marks in {self._folder / name} cannot be read", error)
             return
-        whole = data[: data.rfind(b"\n") + 1]
-        self._ends[name] = self._ends.get(name, 0) + len(whole)
-        for line in whole.splitlines():
-            if entry := _entry(line):
+        self.was_replaced |= is_another
+        is_own = name == self._own.path.name
+        for line in whole.split(b"\n"):
+            if entry := entry_of(line):
                 self._clock.see(entry.at)
-                yield entry
-
-
-def _read_on(path: Path, start: int) -> bytes:
-    """Return a file from a byte on. Raises Unreadable, OSError."""
-    with open(open_regular(path), "rb") as file:
-        if os.fstat(file.fileno()).st_size > MAX_BYTES:
-            raise Unreadable(f"the file is larger than {MAX_BYTES // (1024 * 1024)} MB")
-        file.seek(start)
-        return file.read(MAX_BYTES)
-
-
-def _is_torn(handle: int) -> bool:
-    """Whether a file ends within a line. Raises OSError, also for what is no regular file."""
-    found = os.fstat(handle)
-    if not stat.S_ISREG(found.st_mode):
-        raise OSError(errno.EINVAL, "it is not a regular file")
-    return found.st_size > 0 and os.pread(handle, 1, found.st_size - 1) != b"\n"
-
-
-def _sentence(fact: str, why: str) -> str:
-    return clean_line(f"{fact}: {why}")
-
-
-def _entry(line: bytes) -> Entry | None:
-    """Return the fact of a line, None for anything else."""
-    try:
-        found = json.loads(line)
-        entry = Entry(*(found[name] for name in Entry._fields))
-    except (ValueError, TypeError, KeyError, RecursionError):
-        return None
-    is_fact = isinstance(entry.key, str) and isinstance(entry.field, str)
-    is_fact = is_fact and isinstance(entry.value, int)
-    return entry if is_fact and is_stamp(entry.at) else None
+                if is_own:
+                    self._own_lines += 1
+                    self._own_pairs.add((entry.key, entry.field))
+                yield entry if is_own else entry.fact

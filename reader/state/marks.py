@@ -1,13 +1,13 @@
 """The marks of one folder: facts folded into a status for each article, and the way back."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from reader.model import NO_STATUS, Status
-from reader.state.journal import Entry, Fact, Journal, Value
-
-FLAGS = frozenset(("read", "passed", "starred", "dismissed"))
-MAX_POSITION = 1_000_000_000
+from reader.state.fold import Fold
+from reader.state.journal import Journal
+from reader.state.lines import Entry, Fact, Value
+from reader.state.steps import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,94 +18,115 @@ class Undone:
     keys: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    label: str
-    before: tuple[Fact, ...]
-    after: tuple[Fact, ...]
-
-
 class Marks:
-    """What the user did, by the key of the article; the last writer of a key and field holds."""
+    """What the user did, by the key of the article; the last writer of a key and field holds.
+
+    The steps to undo are those of this machine, whichever of its processes took them, and whenever.
+    """
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
-        self._stamps: dict[tuple[str, str], str] = {}
-        self._statuses: dict[str, Status] = {}
-        self._done: list[_Step] = []
-        self._undone: list[_Step] = []
-        self._fold(journal.read())
+        self._fold = Fold()
+        self._fold.take(journal.read())
 
     @property
     def trouble(self) -> str | None:
         """Why marks could not be read or written, in a sentence, None while all is well."""
         return self._journal.trouble
 
+    @property
+    def brief_trouble(self) -> str | None:
+        """The same in a few words, with how many marks are kept in memory."""
+        return self._journal.brief_trouble
+
+    @property
+    def newest_step(self) -> str:
+        """The stamp of the newest step, empty where there is none."""
+        return self._fold.steps.newest
+
+    @property
+    def to_undo(self) -> Step | None:
+        """The step that is taken back next."""
+        return self._fold.steps.to_undo
+
+    @property
+    def to_redo(self) -> tuple[Step, str] | None:
+        """The step that is made again next, and the stamp of when it was taken back."""
+        return self._fold.steps.to_redo
+
     def status(self, key: str) -> Status:
         """Return what the user did with the article of a key."""
-        return self._statuses.get(key, NO_STATUS)
+        return self._fold.statuses.get(key, NO_STATUS)
 
-    def change(self, facts: Sequence[Fact], label: str) -> bool:
+    def stamp(self) -> str:
+        """Return a stamp that is later than all that is known here."""
+        return self._journal.stamp()
+
+    def change(self, facts: Sequence[Fact], label: str, at: str | None = None) -> bool:
         """Make facts true in one step that can be undone; False where all of them are already."""
-        news = tuple(fact for fact in dict.fromkeys(facts) if self._value(fact) != fact[2])
-        if not news:
-            return False
-        before = tuple((key, field, self._value((key, field, 0))) for key, field, _ in news)
-        self._done.append(_Step(label, before, news))
-        self._undone.clear()
-        self._fold(self._journal.append(news))
-        return True
+        values = {(key, field): value for key, field, value in facts}
+        before = {(key, field): self._value(key, field) for key, field in values}
+        news = [pair for pair, value in values.items() if before[pair] != value]
+        if news:
+            at = at or self.stamp()
+            self._append(
+                Entry(at, *pair, values[pair], was=before[pair], step=label) for pair in news
+            )
+        return bool(news)
 
     def remember_position(self, key: str, line: int) -> None:
         """Remember the first line shown of a body; this is no step to undo."""
-        self._fold(self._journal.append([(key, "position", line)]))
+        self._append([Entry(self.stamp(), key, "position", line)])
 
-    def undo(self) -> Undone | None:
+    def undo(self, at: str | None = None) -> Undone | None:
         """Take the last step back; None where there is none."""
-        if not self._done:
+        if (step := self.to_undo) is None:
             return None
-        step = self._done.pop()
-        self._undone.append(step)
-        return self._take(step.before, step.label)
+        at = at or self.stamp()
+        self._append(Entry(at, *fact, undo=step.at) for fact in step.before)
+        return _undone(step)
 
-    def redo(self) -> Undone | None:
+    def redo(self, at: str | None = None) -> Undone | None:
         """Make the step again that was taken back last; None where there is none."""
-        if not self._undone:
+        if (found := self.to_redo) is None:
             return None
-        step = self._undone.pop()
-        self._done.append(step)
-        return self._take(step.after, step.label)
+        step, at = found[0], at or self.stamp()
+        self._append(Entry(at, *fact, redo=step.at) for fact in step.after)
+        return _undone(step)
 
-    def close(self) -> None:
-        """Hand all marks to the disk."""
-        self._journal.close()
+    def follow(self) -> set[str]:
+        """Take in what others wrote since the last look; returns the keys that it changed.
 
-    def _take(self, facts: Sequence[Fact], label: str) -> Undone:
-        self._fold(self._journal.append(facts))
-        return Undone(label, frozenset(key for key, _, _ in facts))
+        Nothing is read where no file has changed. If a file was replaced, all of them are read
+        anew, so that what is known here is what the disk holds and what waits for it.
+        """
+        changed = self._fold.take(self._journal.read())
+        return self._follow_anew() if self._journal.was_replaced else changed
 
-    def _value(self, fact: Fact) -> Value:
-        key, field, _ = fact
+    def try_again(self) -> bool:
+        """Write what the disk refused; whether nothing waits any more."""
+        return self._journal.write()
+
+    def close(self) -> int:
+        """Hand all marks to the disk; returns how many it did not take."""
+        return self._journal.close(self._fold.steps.lines)
+
+    def _follow_anew(self) -> set[str]:
+        entries, is_all = self._journal.read_anew()
+        if not is_all:  # what cannot be read just now is not forgotten
+            return self._fold.take(entries)
+        before, self._fold = self._fold, Fold()
+        self._fold.take(entries)
+        self._fold.take(self._journal.waiting)
+        return before.differs(self._fold)
+
+    def _append(self, entries: Iterable[Entry]) -> None:
+        self._fold.take(self._journal.append(entries))
+
+    def _value(self, key: str, field: str) -> Value:
         value: Value = getattr(self.status(key), field)
         return value
 
-    def _fold(self, entries: Iterable[Entry]) -> None:
-        for at, key, field, value in entries:
-            if not _is_known(field, value) or at < self._stamps.get((key, field), ""):
-                continue
-            self._stamps[key, field] = at
-            self._statuses[key] = _with(self.status(key), field, value)
 
-
-def _is_known(field: str, value: Value) -> bool:
-    """Whether a status has such a field, with such values."""
-    if isinstance(value, bool):
-        return field in FLAGS
-    return field == "position" and 0 <= value <= MAX_POSITION
-
-
-def _with(status: Status, field: str, value: Value) -> Status:
-    if field == "position":
-        return replace(status, position=int(value))
-    changed: dict[str, bool] = {field: bool(value)}
-    return replace(status, **changed)
+def _undone(step: Step) -> Undone:
+    return Undone(step.label, frozenset(key for key, _ in step.values))

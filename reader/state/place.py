@@ -12,9 +12,13 @@ from secrets import token_hex
 
 from reader.files.reading import Unreadable, read_regular, reason
 from reader.state.journal import SUFFIX, StateError
+from reader.state.whole import sweep, sync_folder, temporary_beside, write_whole
 
 OWN = Path(".broadsheet", "state")
 MEMORY = "memory.json"
+ATTRIBUTES = ".gitattributes"
+MERGING = f"state/*{SUFFIX} merge=union -text\n"
+"""Lets git keep the lines of both sides, as they are: their order does not matter."""
 
 
 def machine_id(state_dir: Path) -> str:
@@ -49,6 +53,8 @@ def init(folder: Path, state_dir: Path) -> Path:
     try:
         if before != own:
             _copy_whole(before, own)
+        else:
+            _say_how_to_merge(own.parent)
     except OSError as error:
         raise StateError(f"marks cannot be kept in {own}: {reason(error)}") from error
     return own
@@ -71,40 +77,42 @@ def remember(folder: Path, memory: dict[str, object]) -> None:
         raise StateError(f"the place cannot be kept in {folder}: {reason(error)}") from error
 
 
-def write_whole(path: Path, data: bytes, *, replace: bool = True) -> None:
-    """Write a file of ours whole or not at all; without `replace` the first one stays.
-
-    Raises OSError.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{token_hex(4)}")
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    try:
-        with open(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(handle)
-        if replace:
-            temporary.replace(path)
-        elif not path.exists():
-            os.link(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
+def sweep_places(folder: Path, state_dir: Path) -> None:
+    """Remove what broken attempts left in the places of ours that belong to a folder."""
+    journals = journal_folder(folder, state_dir)
+    for place in (state_dir, journals, journals.parent):
+        sweep(place)
 
 
 def _copy_whole(before: Path, own: Path) -> None:
     """Let a folder appear with the journals of another one, or not at all. Raises OSError."""
     own.parent.mkdir(exist_ok=True)
-    if own.parent.is_symlink():
-        raise OSError(errno.ELOOP, f"{own.parent.name} is a link")
-    temporary = own.with_name(f".{own.name}.{token_hex(4)}")
+    for path in (own.parent, own):
+        if path.is_symlink():
+            raise OSError(errno.ELOOP, f"{path.name} is a link")
+    temporary = temporary_beside(own)
     try:
         temporary.mkdir()
         for path in before.glob(f"*{SUFFIX}"):
-            shutil.copy(path, temporary)
+            _copy(path, temporary / path.name)
+        sync_folder(temporary)
+        _say_how_to_merge(own.parent)
         temporary.rename(own)
+        sync_folder(own.parent)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _copy(source: Path, target: Path) -> None:
+    shutil.copy(source, target)
+    with open(target, "rb") as file:
+        os.fsync(file.fileno())
+
+
+def _say_how_to_merge(folder: Path) -> None:
+    """Write git's attributes for the journals, unless there are some. Raises OSError."""
+    if not os.path.lexists(folder / ATTRIBUTES):
+        write_whole(folder / ATTRIBUTES, MERGING.encode(), replace=False, mode=0o644)
 
 
 def _machine(path: Path) -> str:

@@ -1,0 +1,83 @@
+"""Files that grow, read on from where they were read before, or anew if they were replaced."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from reader.files.reading import Unreadable, open_regular
+
+MAX_BYTES = 256 * 1024 * 1024
+"""The largest journal that is read: some two million facts."""
+
+_TAIL = 64
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a file was when it was read: which one, its size and time, and the end of what was read.
+
+    `tail` is what stands before `end`, to know the file again after something wrote over it.
+    """
+
+    file: tuple[int, int]
+    size: int
+    time: int
+    end: int = 0
+    tail: bytes = b""
+
+
+class Seen:
+    """The files of one folder by name, and how far each was read."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._looks: dict[str, _Look] = {}
+
+    @property
+    def names(self) -> set[str]:
+        """The files that were read."""
+        return set(self._looks)
+
+    def forget(self, name: str) -> None:
+        """Read a file from its start the next time."""
+        self._looks.pop(name, None)
+
+    def keep(self, other: "Seen", names: set[str]) -> None:
+        """Know some files as they are known elsewhere."""
+        self._looks.update({name: other._looks[name] for name in names})
+
+    def whole_lines(self, name: str) -> tuple[bytes, bool]:
+        """Return the whole lines that are new in a file, and whether it is another one than before.
+
+        Another one is read from its start. Raises Unreadable, OSError.
+        """
+        before, path = self._looks.get(name), self._folder / name
+        if before is not None and _look(os.lstat(path), before) == before:
+            return b"", False
+        with open(open_regular(path), "rb") as file:
+            now = _look(os.fstat(file.fileno()), before)
+            if now.size > MAX_BYTES:
+                raise Unreadable(f"the file is larger than {MAX_BYTES // (1024 * 1024)} MB")
+            is_another = before is not None and not _goes_on(file.fileno(), now, before)
+            start = before.end if before and not is_another else 0
+            tail = before.tail if before and not is_another else b""
+            file.seek(start)
+            data = file.read(MAX_BYTES)
+        whole = data[: data.rfind(b"\n") + 1]
+        tail = (tail + whole[-_TAIL:])[-_TAIL:]
+        self._looks[name] = _Look(now.file, now.size, now.time, start + len(whole), tail)
+        return whole, is_another
+
+
+def _look(status: os.stat_result, before: _Look | None) -> _Look:
+    """Return how a file is now, with what was read of it before."""
+    file = (status.st_dev, status.st_ino)
+    end, tail = (before.end, before.tail) if before else (0, b"")
+    return _Look(file, status.st_size, status.st_mtime_ns, end, tail)
+
+
+def _goes_on(handle: int, now: _Look, before: _Look) -> bool:
+    """Whether a file still begins with what was read of it."""
+    if now.file != before.file or now.size < before.end:
+        return False
+    return os.pread(handle, len(before.tail), before.end - len(before.tail)) == before.tail

@@ -1,0 +1,90 @@
+"""Files of ours that are written whole or not at all, and what is left of broken attempts."""
+
+import errno
+import os
+import re
+import shutil
+import time
+from contextlib import suppress
+from pathlib import Path
+from secrets import token_hex
+
+HOUR = 3600.0
+_NO_SYNC = frozenset((errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF))
+
+_TEMPORARY = re.compile(
+    r"\.(?:machine|memory\.json|state|\.gitattributes|.{1,200}\.jsonl)\.[0-9a-f]{8}", re.DOTALL
+)
+
+
+def temporary_beside(path: Path) -> Path:
+    """Return a name for what becomes `path` when it is whole."""
+    return path.with_name(f".{path.name}.{token_hex(4)}")
+
+
+def write_whole(path: Path, data: bytes, *, replace: bool = True, mode: int = 0o600) -> None:
+    """Write a file of ours whole or not at all; without `replace` the first one stays.
+
+    Raises OSError.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = temporary_beside(path)
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
+    try:
+        with open(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(handle)
+        if replace:
+            temporary.replace(path)
+        else:
+            _put_first(temporary, path)
+        sync_folder(path.parent)
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Hand to the disk which files a folder has, where the file system can. Raises OSError."""
+    try:
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except PermissionError:
+        return
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _NO_SYNC:
+            raise
+    finally:
+        os.close(handle)
+
+
+def sweep(folder: Path, now: float | None = None) -> None:
+    """Remove from a folder of ours the temporary files that an earlier attempt left."""
+    old = (time.time() if now is None else now) - HOUR
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if _TEMPORARY.fullmatch(entry.name):
+                with suppress(OSError):
+                    _remove(entry, old)
+
+
+def _remove(entry: os.DirEntry[str], old: float) -> None:
+    if entry.stat(follow_symlinks=False).st_mtime > old:
+        return
+    if entry.is_dir(follow_symlinks=False):
+        shutil.rmtree(entry.path)
+    elif entry.is_file(follow_symlinks=False):
+        os.unlink(entry.path)
+
+
+def _put_first(temporary: Path, path: Path) -> None:
+    """Give a file its name unless another one has it. Raises OSError."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        return
+    except OSError:  # a file system without links
+        if not os.path.lexists(path):
+            temporary.replace(path)
