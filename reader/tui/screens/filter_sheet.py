@@ -11,6 +11,7 @@ from textual.widgets import Input
 from reader.tui.screens.sheet import Sheet
 from reader.tui.widgets.sheet_parts import Prompt, SheetKeys, SheetLine
 from reader.tui.widgets.status_line import Hint
+from reader.tui.widgets.text_input import TextInput
 
 Narrow = Callable[[str], str]
 """Takes what is typed, shows the result at once, and returns the count to show."""
@@ -31,7 +32,7 @@ class TextSheet(Sheet[str]):
         super().__init__()
         self._narrow, self._text, self._hints = narrow, text, hints
         self._found = ""
-        self.input = Input(text, compact=True, select_on_focus=False)
+        self.input = TextInput(text, compact=True, select_on_focus=False)
         self.count = SheetLine()
         self.error = SheetLine(token="warn")  # noqa: S106 - a colour's name
 

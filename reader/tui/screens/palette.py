@@ -13,6 +13,7 @@ from reader.tui.screens.sheet import Sheet
 from reader.tui.widgets.choice_list import Choice, ChoiceList
 from reader.tui.widgets.sheet_parts import Prompt, SheetKeys
 from reader.tui.widgets.status_line import Hint
+from reader.tui.widgets.text_input import TextInput
 
 Run = tuple[str, str]
 """The scope to run an action in, or `theme`; and the action, or the theme's name."""
@@ -32,7 +33,7 @@ class PaletteSheet(Sheet[Run]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.input = Input(compact=True)
+        self.input = TextInput(compact=True)
         self.choices = ChoiceList()
         self.choices.can_focus = False
         self._offered: list[tuple[Choice, Run]] = []
