@@ -173,3 +173,18 @@ def test_the_version_is_printed_wherever_it_is_asked_for(line, capsys):
         understood(line)
     assert not left.value.code
     assert capsys.readouterr().out.startswith("broadsheet 0.")
+
+
+@pytest.mark.parametrize(
+    ("line", "beginning"),
+    [
+        (["help"], "usage: broadsheet [-h]"),
+        (["help", "list"], "usage: broadsheet list "),
+        (["help", "nonsense"], "usage: broadsheet [-h]"),
+    ],
+)
+def test_help_may_be_asked_for_in_a_word(line, beginning, capsys):
+    with pytest.raises(SystemExit) as ended:
+        parse(line)
+    assert ended.value.code == 0
+    assert capsys.readouterr().out.startswith(beginning)

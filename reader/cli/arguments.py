@@ -36,6 +36,8 @@ class _Parser(argparse.ArgumentParser):
 def parse(arguments: Sequence[str]) -> Options:
     """Understand the words after the program's name. Raises UsageError; `--help` exits."""
     place = _first_word(arguments)
+    if place is not None and arguments[place] == "help":
+        return parse([*arguments[place + 1 :][:1], "--help"])
     if place is None or arguments[place] not in NAMES:
         return _options("read", _reader_parser().parse_args(_words_last(arguments)))
     command, rest = arguments[place], [*arguments[:place], *arguments[place + 1 :]]
