@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from reader.model import NO_STATUS, Status
-from reader.state.lines import Entry, Value, is_known
+from reader.state.lines import FLAGS, Entry, Value, is_known
 from reader.state.steps import Steps
+
+_ALONE = (None, None, None, None)
 
 
 class Fold:
@@ -29,7 +31,7 @@ class Fold:
                 self.statuses[key] = after = _with(before, field, value)
                 if before != after:
                     changed.add(key)
-            if entry.step is not None or entry.undo or entry.redo:
+            if entry[4:] != _ALONE:
                 self.steps.see(entry)
         return changed
 
@@ -44,7 +46,13 @@ class Fold:
 
 
 def _with(status: Status, field: str, value: Value) -> Status:
+    """Return a status with a field changed; the usual first mark costs no more than a look."""
     if field == "position":
         return replace(status, position=int(value))
+    if status is NO_STATUS:
+        return _FIRST[field, bool(value)]
     changed: dict[str, bool] = {field: bool(value)}
     return replace(status, **changed)
+
+
+_FIRST = {(field, value): Status(**{field: value}) for field in FLAGS for value in (False, True)}

@@ -118,10 +118,12 @@ class Journal:
     def append(self, entries: Iterable[Entry]) -> list[Entry]:
         """Append entries; on return they survive the process, or `trouble` says why not."""
         entries = list(entries)
-        for entry in entries:
-            self._clock.see(entry.at)
-        self._own.waiting += lines_of(entries)
-        self.write()
+        self._clock.see(max((entry.at for entry in entries), default=""))
+        lines, is_alone = lines_of(entries), not self._own.waiting
+        self._own.waiting += lines
+        own = self._own
+        if self.write() and is_alone and self._seen.skip(own.path.name, own.start, lines):
+            self._count(entries)
         return entries
 
     def write(self) -> bool:
@@ -165,11 +167,15 @@ class Journal:
             self._unread = sentence(f"the marks in {self._folder / name} cannot be read", error)
             return
         self.was_replaced |= is_another
-        is_own = name == self._own.path.name
-        for line in whole.split(b"\n"):
-            if entry := entry_of(line):
-                self._clock.see(entry.at)
-                if is_own:
-                    self._own_lines += 1
-                    self._own_pairs.add((entry.key, entry.field))
-                yield entry if is_own else entry.fact
+        entries = [entry for line in whole.split(b"\n") if (entry := entry_of(line))]
+        self._clock.see(max((entry.at for entry in entries), default=""))
+        if name != self._own.path.name:
+            yield from (entry.fact for entry in entries)
+            return
+        self._count(entries)
+        yield from entries
+
+    def _count(self, entries: list[Entry]) -> None:
+        """Count lines of this machine's own file, and the keys and fields that these are about."""
+        self._own_lines += len(entries)
+        self._own_pairs.update((entry.key, entry.field) for entry in entries)

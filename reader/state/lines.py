@@ -38,6 +38,7 @@ class Entry(NamedTuple):
 
 
 _NAMES = frozenset(Entry._fields)
+_decode = json.JSONDecoder().decode
 
 
 def is_known(field: str, value: object) -> bool:
@@ -58,21 +59,22 @@ def lines_of(entries: Iterable[Entry]) -> bytes:
 
 def entry_of(line: bytes) -> Entry | None:
     """Return the fact of a line, None for anything else; what a later version adds is left out."""
-    found = _object(line)
-    at, key, field, value = (found.get(name) for name in Entry._fields[:4])
-    if not (is_stamp(at) and isinstance(key, str) and isinstance(field, str)):
+    get = (found := _object(line)).get
+    at, key, field, value = get("at"), get("key"), get("field"), get("value")
+    is_fact = isinstance(key, str) and isinstance(field, str) and isinstance(value, int)
+    if not (is_fact and is_stamp(at)):
         return None
-    if not isinstance(value, int):
-        return None
-    if len(found) == 4:
-        return Entry(str(at), key, field, value)
+    fact: tuple[str, str, str, Value] = at, key, field, value  # type: ignore[assignment]
+    return Entry(*fact) if len(found) == 4 else Entry(*fact, *_more(found))
+
+
+def _more(found: dict[str, object]) -> tuple[Value | None, str | None, str | None, str | None]:
     was, step, undo, redo = (found.get(name) for name in Entry._fields[4:])
-    return Entry(
-        *(str(at), key, field, value),
-        was=was if isinstance(was, int) else None,
-        step=step if isinstance(step, str) else None,
-        undo=str(undo) if is_stamp(undo) else None,
-        redo=str(redo) if is_stamp(redo) else None,
+    return (
+        was if isinstance(was, int) else None,
+        step if isinstance(step, str) else None,
+        str(undo) if is_stamp(undo) else None,
+        str(redo) if is_stamp(redo) else None,
     )
 
 
@@ -84,7 +86,7 @@ def is_ours(line: bytes) -> bool:
 
 def _object(line: bytes) -> dict[str, object]:
     try:
-        found = json.loads(line)
+        found = _decode(line.decode())
     except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}

@@ -21,6 +21,8 @@ _BUSY = frozenset((errno.EAGAIN, errno.EACCES))
 class OwnFile:
     """The file of this machine; `waiting` is what is to be appended to it, in whole lines.
 
+    `start` is where the last of it was appended.
+
     The lock is on the file itself: nothing is made beside it, and one that was replaced in the
     meantime is seen under the lock and left. A file system without locks is written without.
     """
@@ -29,6 +31,7 @@ class OwnFile:
         self.path, self._makes_folder = path, makes_folder
         self.waiting = b""
         self.unsynced = 0
+        self.start = 0
 
     def write(self) -> None:
         """Append what waits; a line that is refused halfway begins again. Raises OSError."""
@@ -77,6 +80,7 @@ class OwnFile:
 
     def _append(self, handle: int) -> None:
         done, data = 0, b"\n" * _is_torn(handle) + self.waiting
+        self.start = os.fstat(handle).st_size + len(data) - len(self.waiting)
         try:
             while done < len(data):
                 written = os.write(handle, data[done:])

@@ -1,7 +1,7 @@
 """Files that grow, read on from where they were read before, or anew if they were replaced."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reader.files.reading import Unreadable, open_regular
@@ -45,6 +45,15 @@ class Seen:
     def keep(self, other: "Seen", names: set[str]) -> None:
         """Know some files as they are known elsewhere."""
         self._looks.update({name: other._looks[name] for name in names})
+
+    def skip(self, name: str, start: int, lines: bytes) -> bool:
+        """Let lines that were appended just now count as read; False if there are others before."""
+        look = self._looks.get(name)
+        if look is None or look.end != start:
+            return False
+        tail = (look.tail + lines[-_TAIL:])[-_TAIL:]
+        self._looks[name] = replace(look, end=start + len(lines), tail=tail)
+        return True
 
     def whole_lines(self, name: str) -> tuple[bytes, bool]:
         """Return the whole lines that are new in a file, and whether it is another one than before.
