@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 from rich.console import Console
 from textual import events
 from textual.app import App
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
@@ -31,7 +31,9 @@ class Broadsheet(App[None]):
     CSS_PATH = str(bundled("styles") / "broadsheet.tcss")
     ENABLE_COMMAND_PALETTE = False
     TITLE = "Broadsheet"
-    BINDINGS: ClassVar[list[BindingType]] = []
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+z", "suspend_process", "suspend", show=False, priority=True)
+    ]
 
     def __init__(
         self,
@@ -90,6 +92,10 @@ class Broadsheet(App[None]):
     def leave(self, status: int) -> None:
         """Leave with an exit status, whatever is open; for signals."""
         self.exit(return_code=status)
+
+    def on_driver_signal_resume(self) -> None:
+        """Draw everything again: the shell had the terminal meanwhile."""
+        self.screen.refresh(layout=True)
 
     async def on_event(self, event: events.Event) -> None:
         """Remember the screen that a key was typed on."""
