@@ -71,6 +71,11 @@ class Journal:
         return brief(self._unwritten, self.waiting_marks)
 
     @property
+    def is_readable(self) -> bool:
+        """Whether the last reading went through all files."""
+        return self._unread is None
+
+    @property
     def waiting(self) -> list[Entry]:
         """The facts that are not written yet."""
         entries = map(entry_of, self._own.waiting.splitlines())

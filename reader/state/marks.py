@@ -28,6 +28,7 @@ class Marks:
         self._journal = journal
         self._fold = Fold()
         self._fold.take(journal.read())
+        self._is_stale = False
 
     @property
     def trouble(self) -> str | None:
@@ -101,7 +102,10 @@ class Marks:
         anew, so that what is known here is what the disk holds and what waits for it.
         """
         changed = self._fold.take(self._journal.read())
-        return self._follow_anew() if self._journal.was_replaced else changed
+        is_whole_again = self._is_stale and self._journal.is_readable
+        if self._journal.was_replaced or is_whole_again:
+            changed |= self._follow_anew()
+        return changed
 
     def try_again(self) -> bool:
         """Write what the disk refused; whether nothing waits any more."""
@@ -113,7 +117,8 @@ class Marks:
 
     def _follow_anew(self) -> set[str]:
         entries, is_all = self._journal.read_anew()
-        if not is_all:  # what cannot be read just now is not forgotten
+        self._is_stale = not is_all
+        if self._is_stale:  # what cannot be read just now is not forgotten
             return self._fold.take(entries)
         before, self._fold = self._fold, Fold()
         self._fold.take(entries)
