@@ -6,11 +6,29 @@ here, so that `no`, `12:30` and `2020-10-20` stay what the file says.
 
 import re
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 
-_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
+_YAML_END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
+_DASHES = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
+_PLUSES = re.compile(r"^\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE)
+_SEMICOLONS = re.compile(r"^;;;+[ \t]*(?:\n|\Z)", re.MULTILINE)
+
+_FENCES = {
+    "---": ("yaml", _YAML_END, "---"),
+    "---yaml": ("yaml", _DASHES, "---"),
+    "---yml": ("yaml", _DASHES, "---"),
+    "---toml": ("toml", _DASHES, "---"),
+    "---json": ("json", _DASHES, "---"),
+    "+++": ("toml", _PLUSES, "+++"),
+    ";;;": ("json", _SEMICOLONS, ";;;"),
+}
+"""What the first line says about the language, how it ends, and how that is called."""
+
+_PROGRAMS = ("---js", "---javascript", "---coffee", "---node")
+_OBJECT = re.compile(r"\{\s{0,1000}[\"}]")
+MARKDOWN = (".md", ".markdown")
 
 
 class FrontMatterError(Exception):
@@ -29,11 +47,24 @@ class Document:
     body: str
 
 
-def parse(data: bytes) -> Document:
-    """Take a file's bytes apart. Raises FrontMatterError, and nothing else, for what is wrong."""
-    text = decode(data)
-    front, body = split(text)
-    return Document(None if front is None else parse_fields(front, first_line=2), body)
+class Parts(NamedTuple):
+    """A text taken apart; without a language there is no front matter."""
+
+    language: str | None
+    front: str
+    body: str
+    first_line: int = 1
+
+
+def parse(data: bytes, file: str = "") -> Document:
+    """Take a file's bytes apart. Raises FrontMatterError, and nothing else, for what is wrong.
+
+    `file` is its name: front matter without a fence is looked for in Markdown only.
+    """
+    parts = take_apart(decode(data), file)
+    if parts.language is None:
+        return Document(None, parts.body)
+    return Document(parse_fields(parts.front, parts.first_line, parts.language), parts.body)
 
 
 def decode(data: bytes) -> str:
@@ -46,25 +77,55 @@ def decode(data: bytes) -> str:
     return _plain_line_ends(text)
 
 
-def split(text: str) -> tuple[str | None, str]:
+def split(text: str, file: str = "") -> tuple[str | None, str]:
     """Return front matter and body; a fence is a whole line, and the front matter may be absent."""
+    parts = take_apart(text, file)
+    return None if parts.language is None else parts.front, parts.body
+
+
+def take_apart(text: str, file: str = "") -> Parts:
+    """Return front matter, its language, and body. Raises FrontMatterError."""
     first, _, rest = text.partition("\n")
-    if first.rstrip(" \t") != "---":
-        return None, text
-    closing = _CLOSING.search(rest)
-    if closing is None:
-        raise FrontMatterError("the front matter is never closed with a line of ---")
-    return rest[: closing.start()], rest[closing.end() :]
+    fence = _FENCES.get(first.rstrip(" \t"))
+    if fence is None:
+        return _without_fence(text, first, file)
+    language, closing, name = fence
+    end = closing.search(rest)
+    if end is None:
+        raise FrontMatterError(f"the front matter is never closed with a line of {name}")
+    return Parts(language, rest[: end.start()], rest[end.end() :], 2)
 
 
-def parse_fields(text: str, first_line: int = 1) -> dict[str, Value]:
-    """Return the fields of a YAML map; what only needs the body need not import the parser.
+def _without_fence(text: str, first: str, file: str) -> Parts:
+    if first.rstrip(" \t") in _PROGRAMS:
+        raise FrontMatterError("the front matter is a program, and programs are not run here")
+    if not file.lower().endswith(MARKDOWN):
+        return Parts(None, "", text)
+    if _OBJECT.match(text):
+        from reader.files.json_map import decode_object
+
+        end = decode_object(text, 0, 1)[1]
+        return Parts("json", text[:end], text[end:].removeprefix("\n"))
+    from reader.files.header_lines import split_header
+
+    header = split_header(text)
+    return Parts(*header) if header else Parts(None, "", text)
+
+
+def parse_fields(text: str, first_line: int = 1, language: str = "yaml") -> dict[str, Value]:
+    """Return the fields of front matter; what only needs the body need not import the parser.
 
     `first_line` is the line of the file that `text` begins in. Raises FrontMatterError.
     """
-    from reader.files.yaml_map import parse_yaml
-
-    return parse_yaml(text, first_line)
+    if language == "toml":
+        from reader.files.toml_map import parse_toml as read
+    elif language == "json":
+        from reader.files.json_map import parse_json as read
+    elif language == "header":
+        from reader.files.header_lines import parse_header as read
+    else:
+        from reader.files.yaml_map import parse_yaml as read
+    return read(text, first_line)
 
 
 def place(before: str, first_line: int = 1) -> tuple[int, int]:

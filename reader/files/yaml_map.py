@@ -8,11 +8,10 @@ import re
 
 import yaml
 
+from reader.files.bounds import MAX_DEPTH, MAX_NODES
 from reader.files.frontmatter import FrontMatterError, Value, place
 from reader.text import one_line
 
-MAX_DEPTH = 16
-MAX_NODES = 20_000
 MAX_FRONT_BYTES = 2 * 1024 * 1024
 MAX_DIRECTIVES = 16
 """The most lines that begin with `%`: libyaml compares each directive with all others."""
