@@ -4,6 +4,7 @@ import re
 
 from reader.body.blocks import Block, Body, Span
 from reader.body.builder import MAX_BLOCKS, Builder, Full
+from reader.body.dialect import PLAIN, Dialect
 from reader.body.source import MAX_SOURCE, bounded, chunks
 from reader.body.tags import Tags
 from reader.text import clean_block
@@ -19,17 +20,19 @@ _BLOCK_TAG = re.compile(
 )
 
 
-def parse_body(source: str, *, html: bool, base: str | None = None) -> Body:
+def parse_body(
+    source: str, *, html: bool, base: str | None = None, dialect: Dialect = PLAIN
+) -> Body:
     """Return the blocks and links of a body; `html` says that it is known to be no Markdown.
 
-    Relative addresses are resolved against `base`. Never raises: what no parser can read comes
-    as plain paragraphs.
+    Relative addresses are resolved against `base`; `dialect` is how the site writes. Never
+    raises: what no parser can read comes as plain paragraphs.
     """
     html = html or looks_like_html(source)
     text, cut = bounded(source, max_lines=MAX_SOURCE) if html else bounded(source)
     builder = Builder(base)
     try:
-        _read(text, Tags(builder), html=html)
+        _read(dialect.shown(text, html=html), Tags(builder), html=html)
         builder.close()
     except Full:
         cut = True
