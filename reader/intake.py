@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from reader.files.found import Contents, Result
+from reader.files.site import NO_SITE, Site
 from reader.files.worker import BrokenOff, Scanner
 from reader.folders import Folder
 from reader.model import Article, Status
@@ -29,6 +30,7 @@ class _Reading:
     files: int = 0
     read: int = 0
     passed_over: Counter[str] = field(default_factory=Counter)
+    sites: dict[int, Site] = field(default_factory=dict)
 
 
 class Intake:
@@ -69,6 +71,10 @@ class Intake:
     def passed_over(self) -> dict[str, int]:
         """The files that hold no article, by the reason."""
         return dict(self._shown.passed_over)
+
+    def site(self, library: int) -> Site:
+        """Return what kind of site a folder is, as far as it was read."""
+        return self._shown.sites.get(library, NO_SITE)
 
     def load(self) -> None:
         """Read the folders to the end, here and now."""
@@ -129,6 +135,7 @@ class Intake:
             reading.files += result.files
             reading.passed_over.update(result.passed_over)
             reading.store.add_topics(result.topics)
+            reading.sites[result.library] = result.site
             return
         reading.read += len(result.articles)
         self._pass_over("no front matter", result.passed_over)

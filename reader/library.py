@@ -118,13 +118,20 @@ class Library(Intake):
 
         source = self.source(article)
         html = article.file.endswith(".html") or looks_like_html(source)
-        return parse_body(source, html=html, base=article.urls.best)
+        site = self.site(article.library)
+        return parse_body(source, html=html, base=site.base(article.urls), dialect=site.dialect)
 
     def source(self, article: Article) -> str:
         """Read the text below the front matter as it is. Raises Unreadable, FrontMatterError."""
         from reader.files.scan import read_body
 
         return read_body(self.path(article))
+
+    def facts(self, article: Article) -> list[tuple[str, str]]:
+        """Read everything the file says, as names and values. Raises as `source` does."""
+        from reader.files.facts import read_facts
+
+        return read_facts(self.path(article))
 
     def why_empty(self, view: View, text: str) -> tuple[str, str]:
         """Return a fact and a sentence about a list without rows."""

@@ -425,6 +425,7 @@ def test_check_json_is_the_records_with_problems_and_then_the_counts(shell, tmp_
         "problems": 1,
         "passed_over": 2,
         "passed_over_by_reason": {"topic file": 2},
+        "folders": [{"folder": str(news), "kind": "plain", "address": None, "decided": []}],
     }
 
 

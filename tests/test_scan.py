@@ -85,7 +85,7 @@ def test_pipes_and_sockets_do_not_hang_the_reading_of_topics_either(tmp_path):
 def test_a_folder_that_cannot_be_listed_is_a_problem_in_the_list(tmp_path, monkeypatch):
     walked = walk(write(tmp_path, {"a.md": front("title: A")}))
     walked.unreadable.append(("closed/", "the folder cannot be read: permission denied"))
-    monkeypatch.setattr(scanning, "walk", lambda _: walked)
+    monkeypatch.setattr(scanning, "walk", lambda *_: walked)
     contents, articles, _ = scanned(tmp_path)
     assert contents.files == len(articles) == 2
     assert (articles[0].title, articles[0].problem) == (

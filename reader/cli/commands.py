@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from reader.browser import NoBrowser, open_in_browser
 from reader.cli.arguments import Options, UsageError
@@ -15,6 +16,7 @@ from reader.cli.records import record, related_record, whole_record
 from reader.dates import age, day
 from reader.files.frontmatter import FrontMatterError
 from reader.files.reading import Unreadable
+from reader.files.site import PLAIN
 from reader.filters import FilterError
 from reader.library import Library
 from reader.model import Article
@@ -151,13 +153,25 @@ def check(options: Options) -> int:
     if options.json:
         fields = ("seen", "articles", "hidden", "problems", "passed_over")
         reasons = {"passed_over_by_reason": library.passed_over}
-        say_json({name: getattr(counts, name) for name in fields} | reasons)
+        sites = {"folders": [_site_record(library, one) for one in range(len(library.folders))]}
+        say_json({name: getattr(counts, name) for name in fields} | reasons | sites)
         return 1 if broken else 0
     say(f"{counts.seen:,} files: {counts.articles:,} articles, {counts.hidden:,} hidden, "
         f"{counts.problems:,} with problems, {counts.passed_over:,} passed over")  # fmt: skip
     for reason, count in sorted(library.passed_over.items()):
         say(f"  passed over: {count:,} × {reason}")
+    for number in range(len(library.folders)):
+        found = _site_record(library, number)
+        if found["kind"] != PLAIN:
+            say(f"{found['folder']}: {' '.join(found['decided'])}")
     return 1 if broken else 0
+
+
+def _site_record(library: Library, number: int) -> dict[str, Any]:
+    """Return what kind of site a folder is, and what was decided from it."""
+    site, folder = library.site(number), clean_line(str(library.folders[number].root))
+    decided = [clean_line(sentence) for sentence in site.decided]
+    return {"folder": folder, "kind": site.kind, "address": site.address, "decided": decided}
 
 
 def init(options: Options) -> int:

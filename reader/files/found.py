@@ -3,17 +3,22 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from reader.files.site import NO_SITE, Site
 from reader.model import Article, Topic
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a folder holds before its articles are read: the files to come, and the rest."""
+    """What a folder holds before its articles are read: the files to come, and the rest.
+
+    `site` is what kind of site the folder is.
+    """
 
     library: int
     files: int
     passed_over: dict[str, int]
     topics: tuple[Topic, ...]
+    site: Site = NO_SITE
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reader.files.reading import reason
+from reader.files.site import NO_SITE, PLAIN, Site
 
 ARTICLE_SUFFIXES = (".md", ".markdown", ".html", ".txt")
 TOPIC_SUFFIXES = (".yaml", ".yml")
@@ -27,7 +28,7 @@ class Walked:
     unreadable: list[tuple[str, str]] = field(default_factory=list)
 
 
-def walk(root: Path) -> Walked:
+def walk(root: Path, site: Site = NO_SITE) -> Walked:
     """List a folder to its depths, without following links; hidden folders are not entered."""
     walked, folders = Walked(), [""]
     while folders:
@@ -35,7 +36,7 @@ def walk(root: Path) -> Walked:
         try:
             with os.scandir(root / folder) as entries:
                 for entry in entries:
-                    _sort_out(entry, folder + entry.name, folders, walked)
+                    _sort_out(entry, folder + entry.name, folders, walked, site)
         except OSError as error:
             walked.unreadable.append(
                 (folder or "./", f"the folder cannot be read: {reason(error)}")
@@ -45,11 +46,13 @@ def walk(root: Path) -> Walked:
     return walked
 
 
-def _sort_out(entry: "os.DirEntry[str]", path: str, folders: list[str], walked: Walked) -> None:
+def _sort_out(
+    entry: "os.DirEntry[str]", path: str, folders: list[str], walked: Walked, site: Site
+) -> None:
     if entry.is_dir(follow_symlinks=False):
-        if not entry.name.startswith(".") and entry.name not in NOT_ENTERED:
+        if _is_entered(entry.name, path, site):
             folders.append(path + "/")
-    elif why := passed_over(path, is_link=entry.is_symlink()):
+    elif why := passed_over(path, is_link=entry.is_symlink(), site=site):
         walked.passed_over[why] += 1
         if why == "topic file":
             walked.topics.append(path)
@@ -57,7 +60,14 @@ def _sort_out(entry: "os.DirEntry[str]", path: str, folders: list[str], walked: 
         walked.files.append(path)
 
 
-def passed_over(path: str, *, is_link: bool = False) -> str | None:
+def _is_entered(name: str, path: str, site: Site) -> bool:
+    """Whether a folder is looked into; what a site was built into is, to count its files."""
+    if name == "_site":
+        return any(beginning == path for beginning, _ in site.apart)
+    return not name.startswith(".") and name not in NOT_ENTERED
+
+
+def passed_over(path: str, *, is_link: bool = False, site: Site = NO_SITE) -> str | None:
     """Return why a file is no article, None where it may be one; `path` is relative."""
     *folders, name = path.split("/")
     lower = name.lower()
@@ -66,8 +76,19 @@ def passed_over(path: str, *, is_link: bool = False) -> str | None:
     if "_data" in folders:
         in_topics = folders[-1] == "topics" and lower.endswith(TOPIC_SUFFIXES)
         return "topic file" if in_topics else "data"
-    if not TEMPLATES.isdisjoint(folders):
+    apart = site.why_apart(path)
+    if apart in ("template", "build output"):
+        return apart
+    if not site.home and not TEMPLATES.isdisjoint(folders):
         return "template"
     if name.startswith(".") or not lower.endswith(ARTICLE_SUFFIXES):
         return "another kind of file"
-    return "about the folder itself" if lower.startswith(NOT_ARTICLES) else None
+    if _is_about_the_folder(lower, site):
+        return "about the folder itself"
+    return apart or ("index page" if site.is_index(path) else None)
+
+
+def _is_about_the_folder(lower: str, site: Site) -> bool:
+    if site.kind == PLAIN:
+        return lower.startswith(NOT_ARTICLES)
+    return lower.partition(".")[0] in NOT_ARTICLES

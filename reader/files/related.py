@@ -1,0 +1,36 @@
+"""The copies of other articles that a file carries in its `related` list."""
+
+from collections.abc import Iterator
+
+from reader.files.frontmatter import Value
+from reader.files.names import EXCERPT, PUBLISHED_AT
+from reader.files.sources import key_of, provider_of, urls_of
+from reader.files.values import Fields, first, images, number, text, time
+from reader.model import RelatedItem
+
+
+def related_items(value: Value) -> Iterator[RelatedItem]:
+    """Yield the copies that have a title or an address."""
+    for fields in value if isinstance(value, list) else []:
+        if isinstance(fields, dict) and (item := _related_item(fields)):
+            yield item
+
+
+def _related_item(fields: Fields) -> RelatedItem | None:
+    urls = urls_of(fields)
+    title = text(fields.get("title")) or urls.best
+    if title is None:
+        return None
+    provider, domain = provider_of(fields.get("provider"), urls.best)
+    return RelatedItem(
+        title=title,
+        key=key_of(urls),
+        excerpt=first(fields, EXCERPT, text),
+        published_at=first(fields, PUBLISHED_AT, time),
+        urls=urls,
+        provider=provider,
+        domain=domain,
+        type=text(fields.get("type")),
+        quality=number(fields.get("quality")),
+        images=images(fields.get("images")),
+    )
