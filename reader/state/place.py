@@ -80,7 +80,7 @@ def remember(folder: Path, memory: dict[str, object]) -> None:
 def sweep_places(folder: Path, state_dir: Path) -> None:
     """Remove what broken attempts left in the places of ours that belong to a folder."""
     journals = journal_folder(folder, state_dir)
-    for place in (state_dir, journals, journals.parent):
+    for place in {state_dir, journals, journals.parent, memory_folder(folder, state_dir)}:
         sweep(place)
 
 
