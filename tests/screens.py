@@ -3,13 +3,15 @@
 import asyncio
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
+from unittest.mock import patch
 
 from textual import events
 from textual._context import visible_screen_stack
 from textual.keys import _character_to_key
+from textual.screen import Screen
 
 from reader.library import Library
 from reader.tui.app import Broadsheet
@@ -108,7 +110,9 @@ class Reader:
     def strips(self):
         """Return what is drawn, as Textual hands it to the terminal."""
         screen = self.app.screen
-        screen._styles_cache.clear()
+        for one in self.app.screen_stack:
+            for widget in one.walk_children(with_self=True):
+                widget._styles_cache.clear()
         visible_screen_stack.set(self.app._background_screens)
         return screen._compositor.render_strips()
 
@@ -174,6 +178,7 @@ class Reader:
     async def until(self, condition) -> None:
         """Wait until something is so; it must be within some seconds."""
         await until(condition, self.settle)
+        await self.settle()
 
     async def resize(self, width, height) -> None:
         """Give the terminal another size."""
@@ -211,12 +216,20 @@ async def reading(
 
 
 @asynccontextmanager
-async def running(first, size=WIDE, *, theme="broadsheet-dark", glyphs=UNICODE):
-    """Run the application with a first screen; yield it and what presses its keys."""
+async def running(first, size=WIDE, *, theme="broadsheet-dark", glyphs=UNICODE, paint=False):
+    """Run the application with a first screen; yield it and what presses its keys.
+
+    Without `paint` lines are drawn when a test looks at them, and not after every key.
+    """
     app = Broadsheet(first, theme=theme, glyphs=glyphs, now=lambda: NOW)
-    async with app.run_test(size=size) as pilot:
-        await settle(pilot)
-        yield app, pilot
+    with nullcontext() if paint else patch.object(Screen, "_compositor_refresh", _draw_later):
+        async with app.run_test(size=size) as pilot:
+            await settle(pilot)
+            yield app, pilot
+
+
+def _draw_later(screen: Screen[object]) -> None:
+    screen._compositor._dirty_regions.clear()
 
 
 async def settle(pilot) -> None:

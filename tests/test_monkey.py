@@ -8,7 +8,7 @@ from tests.test_hostile_screen import check, hostile
 
 KEYS = sorted({key for one in COMMANDS for key in one.keys.split(",")} - {"q", "escape", "r"})
 STRANGE = ("f5", "delete", "backspace", "ctrl+a", "alt+x", "ß", "漢", "%", "insert", "q", "escape")
-SIZES = (WIDE, MIDDLE, NARROW, (40, 12), (11, 4))
+SIZES = (MIDDLE, NARROW, (40, 12), (11, 4), WIDE)
 FOLDERS = (PAPER, {}, hostile("a [b] \x1b[31m"), PAPER)
 
 
@@ -44,9 +44,9 @@ async def close_sheets(reader):
 async def test_random_keys_never_end_the_program_nor_make_it_deaf(tmp_path, monkeypatch, seed):
     browser(tmp_path, monkeypatch)
     dice = random.Random(seed)
-    async with reading(tmp_path, FOLDERS[seed], SIZES[seed]) as reader:
+    async with reading(tmp_path, FOLDERS[seed], SIZES[seed], paint=True) as reader:
         monkeypatch.setattr(type(reader.app), "exit", lambda *_, **__: None)
-        for _ in range(4):
+        for _ in range(2):
             await mash(reader, dice, 50)
             await close_sheets(reader)
             check(reader)

@@ -192,7 +192,7 @@ async def test_a_view_without_articles_keeps_the_keys_and_its_way_back(tmp_path)
 
 @pytest.mark.parametrize("size", [(1, 1), (2, 5), (10, 3), (20, 8), (30, 100)])
 async def test_a_tiny_screen_shows_what_it_can(tmp_path, size):
-    async with reading(tmp_path, PAPER, size) as reader:
+    async with reading(tmp_path, PAPER, size, paint=True) as reader:
         for key in ("j", "enter", "]", "q", "h", "?", "q", ":", "escape", "/", "escape", "O"):
             await reader.press(key)
             assert len(reader.strips()) == size[1]
