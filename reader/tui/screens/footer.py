@@ -14,7 +14,8 @@ class Footer(Desk):
             return (last,)
         if self.sidebar.has_focus:
             return (Hint("enter", "list"), Hint("space", "fold"), Hint("q", "back"), last)
-        related = Hint("]", "next related")
+        is_related = self.page is not None and self.page.near
+        related = Hint("]", "next related") if is_related else Hint("n", "next unread")
         if self.article_page.has_focus:
             keys = Hint("J", "next article"), Hint("s", "star"), Hint("q", "back")
             return (Hint("o", "open"), related, *keys, last)
