@@ -114,6 +114,8 @@ class Reader:
             for widget in one.walk_children(with_self=True):
                 widget._styles_cache.clear()
         visible_screen_stack.set(self.app._background_screens)
+        screen._render_content()
+        visible_screen_stack.set(self.app._background_screens)
         return screen._compositor.render_strips()
 
     @property
