@@ -1,50 +1,34 @@
 """The library: the open folders, their articles and marks; all that screens and shell talk to."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from secrets import token_hex
 
 from reader import filters
 from reader.body.blocks import Body
 from reader.bundled import bundled
 from reader.files.frontmatter import FrontMatterError
 from reader.files.reading import Unreadable
-from reader.folders import Folder, open_folder
-from reader.intake import Intake
-from reader.ledger import Ledger, Step
+from reader.marking import Marking
 from reader.memory import Memory
-from reader.model import Article, RelatedItem, Status
+from reader.model import Article, RelatedItem
 from reader.pages import Page, article_page, copy_page
-from reader.state.journal import Journal, StateError
-from reader.state.lines import Fact
-from reader.state.marks import Marks
-from reader.state.place import (
-    OWN,
-    init,
-    journal_folder,
-    machine_id,
-    memory_folder,
-    recall,
-    remember,
-    sweep_places,
-)
-from reader.state.trouble import counted
+from reader.state.journal import StateError
+from reader.state.moving import init
+from reader.state.place import OWN, memory_folder, recall, remember
 from reader.text import clean_line
 from reader.views import FRONT, Entry, Listing, View, select, sidebar
 
 
-class Library(Intake):
+class Library(Marking):
     """Articles and marks of the folders that were opened; not thread safe."""
 
     def __init__(self, paths: Sequence[Path], state_dir: Path, name: str = "") -> None:
         """Open folders or files. Raises NoFolder; nothing is read yet."""
-        self._name, self._state_dir = name, state_dir
-        self._machine, self._process = machine_id(state_dir), token_hex(2)
-        super().__init__(list(dict.fromkeys(map(open_folder, paths))), self.status)
-        self._ledger = self._opened_ledger()
+        self._name = name
+        super().__init__(paths, state_dir)
 
     @classmethod
     def default(cls, state_dir: Path, own: Path) -> "Library":
@@ -163,102 +147,6 @@ class Library(Intake):
         """Return the file of an article on the disk."""
         return self.folders[article.library].base / article.file
 
-    # Marks
-
-    def status(self, article: Article) -> Status:
-        """Return what the user did with an article."""
-        return self._ledger.status_of(article)
-
-    @property
-    def trouble(self) -> str | None:
-        """Why marks could not be written, in a sentence, None while all is well."""
-        return self._ledger.trouble
-
-    @property
-    def brief_trouble(self) -> str | None:
-        """The same in a few words, with how many marks are kept in memory."""
-        return self._ledger.brief_trouble
-
-    def follow(self) -> int:
-        """Take in what other processes and machines marked; returns how many articles changed.
-
-        It looks at each journal's size and time, and reads what was appended since the last look.
-        """
-        return self._recount(self._ledger.follow())
-
-    def try_again(self) -> bool:
-        """Write the marks that the disk refused; whether none waits any more."""
-        return self._ledger.try_again()
-
-    def mark_read(self, articles: Iterable[Article], *, read: bool = True) -> int:
-        """Mark articles as read or unread; with a story's leader the others are passed.
-
-        Returns the number of articles that changed.
-        """
-        facts: dict[tuple[int, str, str], bool] = {}
-        for article in _sound(articles):
-            facts[article.library, article.key, "read"] = read
-            if not read:
-                facts[article.library, article.key, "passed"] = False
-            story = self.store.story(article)
-            for other in story.covered if story and story.leader is article else ():
-                facts.setdefault((other.library, other.key, "passed"), read)
-        return self._change(facts, "read" if read else "unread")
-
-    def mark_copy_read(self, key: str, library: int) -> None:
-        """Mark an article as read that is known by a related copy only."""
-        self._ledger.change({library: [(key, "read", True)]}, "read")
-
-    def star(self, article: Article, *, starred: bool) -> int:
-        """Star an article, or take the star away; returns how many articles changed."""
-        label = "star" if starred else "star taken away"
-        facts = {(one.library, one.key, "starred"): starred for one in _sound([article])}
-        return self._change(facts, label)
-
-    def dismiss(self, articles: Iterable[Article], *, dismissed: bool = True) -> int:
-        """Take articles out of the news, or bring them back; returns how many changed."""
-        facts = {(one.library, one.key, "dismissed"): dismissed for one in _sound(articles)}
-        return self._change(facts, "dismiss" if dismissed else "bring back")
-
-    def remember_position(self, article: Article, line: int) -> None:
-        """Remember the first line shown of a body."""
-        if line != self.status(article).position:
-            self._ledger.remember_position(article.library, article.key, line)
-
-    def undo(self) -> Step | None:
-        """Take back the last change of marks on this machine, also of an earlier session.
-
-        None where there is none.
-        """
-        self.follow()
-        return self._counted(self._ledger.undo())
-
-    def redo(self) -> Step | None:
-        """Make the change again that was taken back last; None where there is none."""
-        self.follow()
-        return self._counted(self._ledger.redo())
-
-    def close(self) -> str | None:
-        """End a reading that is under way, and hand all marks to the disk.
-
-        Returns a sentence if some are lost.
-        """
-        self.stop_reading()
-        lost = self._ledger.close()
-        return f"{counted(lost)} lost: {self.trouble}" if lost else None
-
-    def init(self) -> list[Path]:
-        """Let the folders keep their own journals; returns where. Raises StateError.
-
-        What was marked before stays, and can still be undone.
-        """
-        if self._ledger.close():
-            raise StateError(self.trouble)
-        try:
-            return [init(folder.base, self._state_dir) for folder in self.folders]
-        finally:
-            self._ledger = self._opened_ledger()
-
     def memory(self) -> Memory:
         """Return how these folders were left the last time."""
         return Memory.of(recall(self._memory_folder()))
@@ -267,37 +155,5 @@ class Library(Intake):
         """Remember how these folders are left. Raises StateError."""
         remember(self._memory_folder(), memory.as_dict())
 
-    def _opened_ledger(self) -> Ledger:
-        for folder in self.folders:
-            sweep_places(folder.base, self._state_dir)
-        return Ledger([self._opened_marks(folder) for folder in self.folders])
-
-    def _opened_marks(self, folder: Folder) -> Marks:
-        place = journal_folder(folder.base, self._state_dir)
-        is_apart = place != folder.base / OWN
-        return Marks(Journal(place, self._machine, process=self._process, makes_folder=is_apart))
-
     def _memory_folder(self) -> Path:
         return memory_folder(self.folders[0].root, self._state_dir)
-
-    def _change(self, facts: Mapping[tuple[int, str, str], bool], label: str) -> int:
-        """Change marks as one step, and keep the counts up to date; returns articles changed."""
-        by_library: dict[int, list[Fact]] = {}
-        for (library, key, field_name), value in facts.items():
-            by_library.setdefault(library, []).append((key, field_name, value))
-        self._ledger.change(by_library, label)
-        return self._recount({(library, key) for library, key, _ in facts})
-
-    def _counted(self, step: Step | None) -> Step | None:
-        if step is not None:
-            self._recount({(library, key) for library, some in step.keys.items() for key in some})
-        return step
-
-    def _recount(self, keys: Iterable[tuple[int, str]]) -> int:
-        articles = self.store.with_keys(keys)
-        return sum(self.tally.count(one, self.status(one), self.store) for one in articles)
-
-
-def _sound(articles: Iterable[Article]) -> Iterator[Article]:
-    """Leave out files with a problem: a mark would be on their path, and nobody could see it."""
-    return (article for article in articles if not article.problem)

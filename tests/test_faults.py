@@ -12,8 +12,9 @@ from reader.state.compaction import compact
 from reader.state.journal import Journal, StateError
 from reader.state.lines import FLAGS
 from reader.state.marks import Marks
+from reader.state.moving import init
 from reader.state.own import OwnFile
-from reader.state.place import init, journal_folder, machine_id, recall, remember
+from reader.state.place import journal_folder, machine_id, recall, remember
 from tests.samples import front, write
 
 ERRORS = (errno.ENOSPC, errno.EROFS, errno.EIO, errno.EACCES, errno.ESTALE, errno.EDQUOT)
@@ -181,7 +182,7 @@ def test_an_init_that_is_refused_leaves_marks_where_they_were(tmp_path, monkeypa
     with monkeypatch.context() as patch:
         Fault(patch, folder, call, error)
         if call in ("open", "write"):  # copies go another way where the system has one
-            patch.setattr("reader.state.place._copy", refuse)
+            patch.setattr("reader.state.moving._copy", refuse)
         with pytest.raises(StateError):
             init(folder, state)
     assert journal_folder(folder, state).is_relative_to(state)

@@ -4,11 +4,11 @@ import threading
 
 import pytest
 
-from reader.state import place
+from reader.state import moving, place
 from reader.state.journal import Journal, StateError
 from reader.state.marks import Marks
+from reader.state.moving import init
 from reader.state.place import (
-    init,
     journal_folder,
     machine_id,
     memory_folder,
@@ -197,7 +197,7 @@ def test_an_init_that_is_refused_halfway_leaves_marks_where_they_were(tmp_path, 
     folder.mkdir()
     mark(folder, state, "a")
     with monkeypatch.context() as patch:
-        patch.setattr(place.shutil, "copy", refuse)
+        patch.setattr(moving.shutil, "copy", refuse)
         with pytest.raises(StateError) as caught:
             init(folder, state)
     own = folder / ".broadsheet" / "state"

@@ -14,7 +14,8 @@ from reader.state.whole import sync_folder, write_whole
 LOCK_SECONDS = 1.0
 """How long another process may hold the lock before what waits stays in memory."""
 
-_FLAGS = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+AS_IT_IS = os.O_RDWR | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+"""Opens a file that is there, and no link or pipe."""
 _BUSY = frozenset((errno.EAGAIN, errno.EACCES))
 
 
@@ -41,7 +42,7 @@ class OwnFile:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         data = self.waiting
         try:
-            with _locked(self.path, _FLAGS, LOCK_SECONDS) as handle:
+            with locked(self.path, AS_IT_IS | os.O_CREAT, LOCK_SECONDS) as handle:
                 self._append(handle)
         except OSError:
             if not self.waiting:  # closing was refused: what was written may not be there
@@ -53,7 +54,7 @@ class OwnFile:
     def sync(self) -> None:
         """Hand to the disk what was written. Raises OSError."""
         if self.unsynced:
-            handle = os.open(self.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
+            handle = os.open(self.path, AS_IT_IS)
             try:
                 os.fsync(handle)
             finally:
@@ -66,12 +67,11 @@ class OwnFile:
 
         What is appended while that is made out is added. Raises OSError.
         """
-        flags = _FLAGS & ~os.O_CREAT
-        before = _content(self.path, flags)
+        before = _content(self.path, AS_IT_IS)
         whole = before[: before.rfind(b"\n") + 1]
         kept = live(whole)
-        with _locked(self.path, flags, 0.0, is_needed=True) as handle:
-            now = _read_all(handle)
+        with locked(self.path, AS_IT_IS, 0.0, is_needed=True) as handle:
+            now = read_all(handle)
             if not now.startswith(before):
                 return False
             mode = stat.S_IMODE(os.fstat(handle).st_mode)
@@ -92,7 +92,7 @@ class OwnFile:
 
 
 @contextmanager
-def _locked(path: Path, flags: int, seconds: float, *, is_needed: bool = False) -> Iterator[int]:
+def locked(path: Path, flags: int, seconds: float, *, is_needed: bool = False) -> Iterator[int]:
     """Open a regular file and lock it, the one that has this path under the lock. Raises OSError.
 
     Without `is_needed` a file system that has no locks is no error.
@@ -145,11 +145,12 @@ def _is_torn(handle: int) -> bool:
 def _content(path: Path, flags: int) -> bytes:
     handle = os.open(path, flags)
     try:
-        return _read_all(handle)
+        return read_all(handle)
     finally:
         os.close(handle)
 
 
-def _read_all(handle: int) -> bytes:
+def read_all(handle: int) -> bytes:
+    """Return the content of an open file. Raises OSError."""
     with open(handle, "rb", closefd=False) as file:
         return file.read()

@@ -1,24 +1,19 @@
 """Where the state of a folder is kept: in the folder if it is the user's own, else apart."""
 
-import errno
 import json
 import os
 import re
-import shutil
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
 
 from reader.files.reading import Unreadable, read_regular, reason
-from reader.state.journal import SUFFIX, StateError
-from reader.state.whole import sweep, sync_folder, temporary_beside, write_whole
+from reader.state.journal import StateError
+from reader.state.whole import sweep, write_whole
 
 OWN = Path(".broadsheet", "state")
 MEMORY = "memory.json"
-ATTRIBUTES = ".gitattributes"
-MERGING = f"state/*{SUFFIX} merge=union -text\n"
-"""Lets git keep the lines of both sides, as they are: their order does not matter."""
 
 
 def machine_id(state_dir: Path) -> str:
@@ -47,19 +42,6 @@ def memory_folder(folder: Path, state_dir: Path) -> Path:
     return state_dir / "folders" / f"{folder.name[:40] or 'root'}-{mark}"
 
 
-def init(folder: Path, state_dir: Path) -> Path:
-    """Let a folder keep its own journals, with the marks made so far. Raises StateError."""
-    before, own = journal_folder(folder, state_dir), folder / OWN
-    try:
-        if before != own:
-            _copy_whole(before, own)
-        else:
-            _say_how_to_merge(own.parent)
-    except OSError as error:
-        raise StateError(f"marks cannot be kept in {own}: {reason(error)}") from error
-    return own
-
-
 def recall(folder: Path) -> dict[str, object]:
     """Return what was remembered in a folder of `memory_folder`; nothing where it is damaged."""
     try:
@@ -82,37 +64,6 @@ def sweep_places(folder: Path, state_dir: Path) -> None:
     journals = journal_folder(folder, state_dir)
     for place in {state_dir, journals, journals.parent, memory_folder(folder, state_dir)}:
         sweep(place)
-
-
-def _copy_whole(before: Path, own: Path) -> None:
-    """Let a folder appear with the journals of another one, or not at all. Raises OSError."""
-    own.parent.mkdir(exist_ok=True)
-    for path in (own.parent, own):
-        if path.is_symlink():
-            raise OSError(errno.ELOOP, f"{path.name} is a link")
-    temporary = temporary_beside(own)
-    try:
-        temporary.mkdir()
-        for path in before.glob(f"*{SUFFIX}"):
-            _copy(path, temporary / path.name)
-        sync_folder(temporary)
-        _say_how_to_merge(own.parent)
-        temporary.rename(own)
-        sync_folder(own.parent)
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
-
-
-def _copy(source: Path, target: Path) -> None:
-    shutil.copy(source, target)
-    with open(target, "rb") as file:
-        os.fsync(file.fileno())
-
-
-def _say_how_to_merge(folder: Path) -> None:
-    """Write git's attributes for the journals, unless there are some. Raises OSError."""
-    if not os.path.lexists(folder / ATTRIBUTES):
-        write_whole(folder / ATTRIBUTES, MERGING.encode(), replace=False, mode=0o644)
 
 
 def _machine(path: Path) -> str:

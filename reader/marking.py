@@ -1,0 +1,172 @@
+"""What was done with the articles: marks, undo, and what others marked in the meantime."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from secrets import token_hex
+
+from reader.folders import Folder, open_folder
+from reader.intake import Intake
+from reader.ledger import Ledger, Step
+from reader.model import Article, Status
+from reader.state.journal import Journal, StateError
+from reader.state.lines import Fact
+from reader.state.marks import Marks
+from reader.state.moving import bring_rest, init
+from reader.state.place import OWN, journal_folder, machine_id, sweep_places
+from reader.state.trouble import counted
+
+
+class Marking(Intake):
+    """Articles of folders, and their marks; not thread safe."""
+
+    def __init__(self, paths: Sequence[Path], state_dir: Path) -> None:
+        """Open folders or files. Raises NoFolder; nothing is read yet."""
+        self._state_dir = state_dir
+        self._machine, self._process = machine_id(state_dir), token_hex(2)
+        super().__init__(list(dict.fromkeys(map(open_folder, paths))), self.status)
+        self._ledger = self._opened_ledger()
+
+    def status(self, article: Article) -> Status:
+        """Return what the user did with an article."""
+        return self._ledger.status_of(article)
+
+    @property
+    def trouble(self) -> str | None:
+        """Why marks could not be written, in a sentence, None while all is well."""
+        return self._ledger.trouble
+
+    @property
+    def brief_trouble(self) -> str | None:
+        """The same in a few words, with how many marks are kept in memory."""
+        return self._ledger.brief_trouble
+
+    def follow(self) -> int:
+        """Take in what other processes and machines marked; returns how many articles changed.
+
+        It looks at each journal's size and time, and reads what was appended since the last look.
+        """
+        if self._has_moved and not self._ledger.close():
+            return self._reopen()
+        return self._recount(self._ledger.follow())
+
+    def try_again(self) -> bool:
+        """Write the marks that the disk refused; whether none waits any more."""
+        return self._ledger.try_again()
+
+    def mark_read(self, articles: Iterable[Article], *, read: bool = True) -> int:
+        """Mark articles as read or unread; with a story's leader the others are passed.
+
+        Returns the number of articles that changed.
+        """
+        facts: dict[tuple[int, str, str], bool] = {}
+        for article in _sound(articles):
+            facts[article.library, article.key, "read"] = read
+            if not read:
+                facts[article.library, article.key, "passed"] = False
+            story = self.store.story(article)
+            for other in story.covered if story and story.leader is article else ():
+                facts.setdefault((other.library, other.key, "passed"), read)
+        return self._change(facts, "read" if read else "unread")
+
+    def mark_copy_read(self, key: str, library: int) -> None:
+        """Mark an article as read that is known by a related copy only."""
+        self._ledger.change({library: [(key, "read", True)]}, "read")
+
+    def star(self, article: Article, *, starred: bool) -> int:
+        """Star an article, or take the star away; returns how many articles changed."""
+        label = "star" if starred else "star taken away"
+        facts = {(one.library, one.key, "starred"): starred for one in _sound([article])}
+        return self._change(facts, label)
+
+    def dismiss(self, articles: Iterable[Article], *, dismissed: bool = True) -> int:
+        """Take articles out of the news, or bring them back; returns how many changed."""
+        facts = {(one.library, one.key, "dismissed"): dismissed for one in _sound(articles)}
+        return self._change(facts, "dismiss" if dismissed else "bring back")
+
+    def remember_position(self, article: Article, line: int) -> None:
+        """Remember the first line shown of a body."""
+        if line != self.status(article).position:
+            self._ledger.remember_position(article.library, article.key, line)
+
+    def undo(self) -> Step | None:
+        """Take back the last change of marks on this machine, also of an earlier session.
+
+        None where there is none.
+        """
+        self.follow()
+        return self._counted(self._ledger.undo())
+
+    def redo(self) -> Step | None:
+        """Make the change again that was taken back last; None where there is none."""
+        self.follow()
+        return self._counted(self._ledger.redo())
+
+    def close(self) -> str | None:
+        """End a reading that is under way, and hand all marks to the disk.
+
+        Returns a sentence if some are lost.
+        """
+        self.stop_reading()
+        lost = self._ledger.close()
+        return f"{counted(lost)} lost: {self.trouble}" if lost else None
+
+    def init(self) -> list[Path]:
+        """Let the folders keep their own journals; returns where. Raises StateError.
+
+        What was marked before stays, and can still be undone.
+        """
+        if self._ledger.close():
+            raise StateError(self.trouble)
+        try:
+            return [init(folder.base, self._state_dir) for folder in self.folders]
+        finally:
+            self._reopen()
+
+    @property
+    def _has_moved(self) -> bool:
+        """Whether a folder keeps its own journals by now that did not when it was opened."""
+        before = zip(self.folders, self._are_own, strict=True)
+        return any(not was_own and self._is_own(folder) for folder, was_own in before)
+
+    def _opened_ledger(self) -> Ledger:
+        self._are_own = [self._is_own(folder) for folder in self.folders]
+        return Ledger([self._opened_marks(folder) for folder in self.folders])
+
+    def _reopen(self) -> int:
+        """Read all journals from where they are now; returns how many articles changed."""
+        self._ledger = self._opened_ledger()
+        return self._recount((one.library, one.key) for one in self.store.articles.values())
+
+    def _is_own(self, folder: Folder) -> bool:
+        return journal_folder(folder.base, self._state_dir) == folder.base / OWN
+
+    def _opened_marks(self, folder: Folder) -> Marks:
+        place, is_own = journal_folder(folder.base, self._state_dir), self._is_own(folder)
+        sweep_places(folder.base, self._state_dir)
+        if is_own:
+            with suppress(OSError):
+                bring_rest(folder.base, self._state_dir)
+        return Marks(Journal(place, self._machine, process=self._process, makes_folder=not is_own))
+
+    def _change(self, facts: Mapping[tuple[int, str, str], bool], label: str) -> int:
+        """Change marks as one step, and keep the counts up to date; returns articles changed."""
+        by_library: dict[int, list[Fact]] = {}
+        for (library, key, field_name), value in facts.items():
+            by_library.setdefault(library, []).append((key, field_name, value))
+        self._ledger.change(by_library, label)
+        return self._recount({(library, key) for library, key, _ in facts})
+
+    def _counted(self, step: Step | None) -> Step | None:
+        if step is not None:
+            self._recount({(library, key) for library, some in step.keys.items() for key in some})
+        return step
+
+    def _recount(self, keys: Iterable[tuple[int, str]]) -> int:
+        articles = self.store.with_keys(keys)
+        return sum(self.tally.count(one, self.status(one), self.store) for one in articles)
+
+
+def _sound(articles: Iterable[Article]) -> Iterator[Article]:
+    """Leave out files with a problem: a mark would be on their path, and nobody could see it."""
+    return (article for article in articles if not article.problem)
