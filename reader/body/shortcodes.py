@@ -24,7 +24,7 @@ _UP_TO_END = r"(?:(?!\{\{|>\}\}|%\}\}).){0,1000}"
 _TOKENS = {
     "liquid": re.compile(
         rf"{_CODE}|\{{%-?(?P<tag>{_INSIDE})%\}}|\{{\{{-?(?P<value>{_INSIDE})\}}\}}"
-        rf"|(?P<comment>\{{# .{{0,2000}}?#\}})|{_ATTRIBUTES}",
+        rf"|(?P<comment>\{{#\s(?:(?!\{{#|#\}}).){{0,1000}}#\}})|{_ATTRIBUTES}",
         _FLAGS,
     ),
     "hugo": re.compile(rf"{_CODE}|\{{\{{[<%](?P<tag>{_UP_TO_END})[>%]\}}\}}|{_ATTRIBUTES}", _FLAGS),

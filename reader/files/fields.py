@@ -56,7 +56,7 @@ def to_article(
         path=path,
         file=file,
         library=library,
-        title=title_of(fields, document.body, path, site.kind),
+        title=title_of(fields, document.body, path, site),
         excerpt=_excerpt(fields, document.body, site, html=file.lower().endswith(".html")),
         published_at=published_at,
         updated_at=first(fields, UPDATED_AT, time),

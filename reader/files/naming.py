@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from reader.body.source import outside_fences
 from reader.files.names import TITLE
+from reader.files.site import Site
 from reader.files.values import Fields, first, text
 from reader.text import plain
 
@@ -20,13 +21,14 @@ _LOUD = re.compile(r"(?<![\w*])(\*\*|\*|~~)(?=[^\s*])([^*~]{1,300})(?<=[^\s*])\1
 _QUIET = re.compile(r"(?<!\w)(__|_)(?=[^\s_])([^_]{1,300})(?<=[^\s_])\1(?!\w)")
 
 
-def title_of(fields: Fields, body: str, path: str, kind: str) -> str:
+def title_of(fields: Fields, body: str, path: str, site: Site) -> str:
     """Return the title of an article; it always has one. `path` is clean."""
     if title := first(fields, TITLE, text):
         return title if "quality" in fields or "heat" in fields else without_marks(title) or title
-    heading = _heading(body[:HEAD], at_top=kind == "obsidian")
+    head = site.dialect.shown(body[:HEAD], html=False)
+    heading = _heading(head, at_top=site.kind == "obsidian")
     words = plain(_ID.sub("", heading))
-    return without_marks(words) or words_of(path, kind)
+    return without_marks(words) or words_of(path, site.kind)
 
 
 def without_marks(title: str) -> str:
