@@ -106,8 +106,9 @@ def _site(
 ) -> Site:
     address, home = _address(kind, config), _home(kind, names, config)
     is_bent = any(config.get(name, "") not in ("", "false") for name in kind.bends)
+    say = "say" if marks[1:] else "says"
     sentences = [
-        f"{' and '.join(marks)} {'make' if marks[1:] else 'makes'} it a site of {kind.shown}.",
+        f"{' and '.join(marks)} {say} that this is a folder of {kind.shown}.",
         *troubles,
         *_on_address(kind, address),
         *([f"Articles are in {home}; files elsewhere are passed over."] if home else []),
@@ -148,15 +149,17 @@ def _home(kind: Kind, names: frozenset[str], config: Mapping[str, Value]) -> str
     if "contentdir" in str(config.get("languages", "")).lower():
         return ""
     if isinstance(named, str):
-        home = named.strip("./")
-        return f"{home}/" if home and ".." not in home else ""
+        home = named.removeprefix("./").strip("/")
+        return f"{home}/" if home.strip(".") and ".." not in home else ""
     return f"{kind.home}/" if f"{kind.home}/" in names else ""
 
 
 def _apart(kind: Kind, config: Mapping[str, Value]) -> tuple[tuple[str, str], ...]:
     """Return the beginnings of paths where no articles are, each with the reason."""
     named = (config.get(name) for name in kind.outputs)
-    output = [one.strip("./") for one in named if isinstance(one, str)] or kind.output
+    output = [
+        one.removeprefix("./").strip("/") for one in named if isinstance(one, str)
+    ] or kind.output
     exclude = config.get("exclude") if kind.name == "jekyll" else None
     excluded = [one.strip("/") for one in exclude or () if isinstance(one, str) and "*" not in one]
     templates = [*kind.templates, *_notes_templates(kind, config)]
