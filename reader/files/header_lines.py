@@ -33,6 +33,9 @@ def split_header(text: str) -> tuple[str, str, str] | None:
     if closing := _CLOSING.search(head):
         language = "json" if closing[0].startswith(";") else "yaml"
         return language, head[: closing.start()], text[closing.end() + 1 :]
+    if len(head) == MAX_HEADER:
+        return None
+    head = head.rstrip("\n")
     lines = head.split("\n")
     named = [found for line in lines if (found := _LINE.fullmatch(line))]
     others = [line for line in lines if not _LINE.fullmatch(line) and not _continues(line)]

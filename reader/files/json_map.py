@@ -27,12 +27,20 @@ def parse_json(text: str, first_line: int = 1) -> dict[str, Value]:
     `first_line` is the line of the file that `text` begins in. Raises FrontMatterError.
     """
     begin = len(text) - len(text.lstrip())
-    bare = not text.startswith("{", begin)
-    source = f"{{{text}}}" if bare else text
-    fields, end = decode_object(source, 0 if bare else begin, first_line)
-    rest = source[end:]
+    if text.startswith("{", begin):
+        return _whole(text, begin, first_line)
+    try:
+        return _whole(f"{{{text}}}", 0, first_line)
+    except FrontMatterError as error:
+        column = error.column - (error.line == first_line)
+        raise FrontMatterError(error.reason, error.line, max(column, 1)) from error
+
+
+def _whole(text: str, begin: int, first_line: int) -> dict[str, Value]:
+    fields, end = decode_object(text, begin, first_line)
+    rest = text[end:]
     if rest.strip():
-        before = source[: end + len(rest) - len(rest.lstrip())]
+        before = text[: end + len(rest) - len(rest.lstrip())]
         raise FrontMatterError(_SENTENCES["Extra data"], *place(before, first_line))
     return fields
 
@@ -42,7 +50,8 @@ def decode_object(text: str, begin: int, first_line: int) -> tuple[dict[str, Val
     try:
         found, end = _DECODER.raw_decode(text[: begin + MAX_JSON], begin)
     except json.JSONDecodeError as error:
-        if len(text) > begin + MAX_JSON <= error.pos + 1:
+        is_cut = error.msg.startswith("Unterminated") or error.pos >= begin + MAX_JSON
+        if is_cut and len(text) > begin + MAX_JSON:
             raise FrontMatterError("the front matter is larger than 2 MB", first_line) from error
         reason = _SENTENCES.get(error.msg, "not valid JSON")
         raise FrontMatterError(reason, *place(text[: error.pos], first_line)) from error

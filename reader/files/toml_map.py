@@ -36,6 +36,7 @@ _SENTENCES = (
     ("Unescaped", "an unknown escape after a backslash"),
     ("Invalid hex value", "an unknown escape after a backslash"),
     ("Escaped character is not", "an unknown escape after a backslash"),
+    ("Invalid value (at end", "a value is missing"),
     ("Invalid value", "a text needs quotation marks"),
     ("Invalid date", "a date that is in no calendar"),
 )
