@@ -87,6 +87,12 @@ class Filter:
         """Return the filter with one term less, to say what it costs."""
         return replace(self, terms=tuple(other for other in self.terms if other != term))
 
+    def toggled(self, term: Term) -> "Filter":
+        """Return the filter with a term more, or without it where it has it."""
+        if term in self.terms:
+            return self.without(term)
+        return replace(self, terms=(*self.terms, term))
+
     def compile(self, topics: TopicTree) -> Test:
         """Return the test for articles, made once for many; cheap terms are asked first."""
         tests = [_test(term, topics) for term in self.terms if term.field in FIELDS]
@@ -236,6 +242,10 @@ FIELDS = {
     "is": Field("what it is or what was done with it", "unread", _has_flag, FLAGS),
     "sort": Field("the order of the list", "newest", _any, SORTS),
 }
+
+
+ONLY_UNREAD = Term("is", "unread")
+"""The term that `gu` sets and takes away."""
 
 
 def describe() -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from reader.filters import (
     _UNCHANGED,
     FIELDS,
     FLAGS,
+    ONLY_UNREAD,
     SORTS,
     Filter,
     FilterError,
@@ -411,3 +412,9 @@ def test_long_texts_and_long_gaps_take_no_time():
         except FilterError:
             continue
     assert perf_counter() - begin < 1
+
+
+def test_a_term_is_set_and_taken_away():
+    filter_ = parse("azure sort:newest")
+    assert str(filter_.toggled(ONLY_UNREAD)) == "azure is:unread sort:newest"
+    assert filter_.toggled(ONLY_UNREAD).toggled(ONLY_UNREAD) == filter_

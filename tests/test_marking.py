@@ -106,15 +106,15 @@ async def test_marking_all_says_how_many_and_is_undone_at_once(tmp_path):
 
 async def test_rows_leave_unread_only_when_the_view_is_left(tmp_path):
     async with reading(tmp_path, PAPER) as reader:
-        await reader.press("g", "u")
+        await reader.press("h", "j", "j", "j", "l")
         before = reader.rows
         assert len(before) == 30
         await reader.press("j", "j", "m", "J", "A", "u", "d")
         assert reader.rows == before
         assert reader.screen.list.cursor == 4
-        await reader.press("g", "u")
+        await reader.press("h", "home")
         assert reader.screen.view.title == "Front page"
-        await reader.press("g", "u")
+        await reader.press("j", "j", "j", "l")
         assert [name for name in before if name not in reader.rows] == ["third", "way-0"]
 
 

@@ -15,7 +15,7 @@ ENDS = {"quit"}
     [
         ("g", ("Front page", "list", 0)),
         ("r", ("Front page", "page", 5)),
-        ("u", ("Unread", "list", 5)),
+        ("u", ("Front page", "list", 5)),
         ("s", ("Starred", "list", 0)),
         ("x", ("Front page", "list", 5)),
     ],
@@ -42,7 +42,7 @@ async def test_a_key_that_leads_nowhere_is_spent_and_the_next_one_works(tmp_path
         assert (reader.sheet, reader.screen.list.cursor) == ("", 1)
         reader.send(*"ggGggjgu")
         await reader.settle()
-        assert (reader.sheet, reader.screen.view.title) == ("", "Unread")
+        assert (reader.sheet, reader.screen.text) == ("", "is:unread")
 
 
 async def test_the_sheet_of_g_shows_its_keys_and_lies_over_the_lower_lines(tmp_path):
@@ -56,12 +56,24 @@ async def test_the_sheet_of_g_shows_its_keys_and_lies_over_the_lower_lines(tmp_p
         assert reader.lines[-1] == "  esc close"
 
 
-async def test_g_u_comes_back_to_the_view_it_left(tmp_path):
+async def test_g_u_narrows_any_list_to_what_is_unread_and_widens_it_again(tmp_path):
     async with reading(tmp_path, PAPER) as reader:
-        await reader.press("h", "j", "l", "g", "u")
-        assert reader.screen.view.title == "Unread"
+        await reader.press("h", "j", "l", "m", *"jjjj")
+        rows, at = len(reader.screen.rows), reader.screen.cursor_id
         await reader.press("g", "u")
-        assert reader.screen.view.title == "All"
+        assert (reader.screen.view.title, reader.screen.text) == ("All", "is:unread")
+        assert len(reader.screen.rows) < rows
+        assert reader.screen.cursor_id == at
+        await reader.press("g", "u")
+        assert (reader.screen.text, len(reader.screen.rows)) == ("", rows)
+        assert reader.screen.cursor_id == at
+
+
+async def test_g_u_has_nothing_to_narrow_in_unread(tmp_path):
+    async with reading(tmp_path, PAPER) as reader:
+        await reader.press("h", "j", "j", "j", "l", "g", "u")
+        assert reader.screen.view.title == "Unread"
+        assert reader.said == "This list is of unread articles q goes to the front page"
 
 
 # The palette

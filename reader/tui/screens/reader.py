@@ -5,7 +5,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.dom import DOMNode
 
-from reader.filters import FilterError
+from reader.filters import ONLY_UNREAD, FilterError, parse
 from reader.library import Library
 from reader.memory import Memory
 from reader.state.journal import StateError
@@ -30,7 +30,6 @@ class ReaderScreen(Marking, Opening, Walking, Loading, Panes):
 
     def __init__(self, library: Library) -> None:
         super().__init__(library)
-        self._before_unread: View = FRONT
 
     def on_mount(self) -> None:
         """Restore how the folder was left, and show what is read already."""
@@ -152,11 +151,16 @@ class ReaderScreen(Marking, Opening, Walking, Loading, Panes):
             self.article_page.show_related()
         elif place == "starred":
             self.change_view(STARRED)
-        elif place == "unread" and self.view == UNREAD:
-            self.change_view(self._before_unread)
         elif place == "unread":
-            self._before_unread = self.view
-            self.change_view(UNREAD)
+            self._toggle_unread()
+
+    def _toggle_unread(self) -> None:
+        """Narrow the list to what is unread, by a filter that shows, or widen it again."""
+        if self.view == UNREAD:
+            self.say("This list is of unread articles", "q", "goes to the front page")
+        else:
+            text = str(parse(self.text).toggled(ONLY_UNREAD))
+            self.open_view(self.view, text=text, at=self.cursor_id)
 
     def action_help(self) -> None:
         """Show every key."""
