@@ -46,7 +46,7 @@ class Marking(Intake):
 
         It looks at each journal's size and time, and reads what was appended since the last look.
         """
-        if self._has_moved and not self._ledger.close():
+        if self._has_moved and self.try_again():
             return self._reopen()
         return self._recount(self._ledger.follow())
 
@@ -108,6 +108,7 @@ class Marking(Intake):
         Returns a sentence if some are lost.
         """
         self.stop_reading()
+        self.follow()
         lost = self._ledger.close()
         return f"{counted(lost)} lost: {self.trouble}" if lost else None
 
