@@ -1,11 +1,11 @@
 """Walking: from article to related article, back and forward, and to the next unread."""
 
 from reader.pages import Neighbour, Page
-from reader.tui.screens.desk import Desk
+from reader.tui.screens.returning import Returning
 from reader.tui.trail import Walk
 
 
-class Walking(Desk):
+class Walking(Returning):
     """The actions that lead from one article to another."""
 
     def action_related(self, step: int) -> None:
