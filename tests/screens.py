@@ -98,6 +98,11 @@ class Reader:
         return "" if self.app.screen is self.screen else type(self.app.screen).__name__
 
     @property
+    def sheet_is_open(self) -> bool:
+        """Whether something lies above the first screen."""
+        return len(self.app.screen_stack) > 1
+
+    @property
     def lines(self) -> list[str]:
         """The text of the terminal, line by line."""
         return [strip.text.rstrip() for strip in self.strips()]
@@ -110,12 +115,10 @@ class Reader:
     def strips(self):
         """Return what is drawn, as Textual hands it to the terminal."""
         screen = self.app.screen
-        for one in self.app.screen_stack:
-            for widget in one.walk_children(with_self=True):
-                widget._styles_cache.clear()
-        visible_screen_stack.set(self.app._background_screens)
-        screen._render_content()
-        visible_screen_stack.set(self.app._background_screens)
+        if self.sheet_is_open:
+            screen._styles_cache.clear()
+            visible_screen_stack.set(self.app._background_screens)
+            screen._render_content()
         return screen._compositor.render_strips()
 
     @property

@@ -2,6 +2,7 @@ import contextlib
 import fcntl
 import os
 import re
+import select
 import signal
 import struct
 import subprocess
@@ -25,7 +26,7 @@ class Child:
     """The program on a terminal of its own, whose other end is here."""
 
     def __init__(self, *arguments, state):
-        self.output = b""
+        self.output, self._gone = b"", False
         self.master, self.slave = os.openpty()
         self.resize(80, 24)
         self.before = termios.tcgetattr(self.slave)
@@ -89,16 +90,23 @@ class Child:
 
     def _read(self):
         with contextlib.suppress(OSError):
-            while part := os.read(self.master, 65536):
-                self.output += part
+            while not self._gone:
+                if select.select([self.master], [], [], 0.02)[0]:
+                    self.output += os.read(self.master, 65536)
+
+    def hang_up(self):
+        """Close the terminal; nobody may be reading it then, or it stays open."""
+        if not self._gone:
+            self._gone = True
+            self._reader.join()
+            os.close(self.slave)
+            os.close(self.master)
 
     def close(self):
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()
-        for handle in (self.slave, self.master):
-            with contextlib.suppress(OSError):
-                os.close(handle)
+        self.hang_up()
 
 
 @pytest.fixture
@@ -201,6 +209,5 @@ def test_a_hundred_new_sizes_in_a_burst_are_no_harm(start):
 def test_a_terminal_that_closes_ends_it(start):
     child = start()
     child.shows(READY)
-    os.close(child.slave)
-    os.close(child.master)
+    child.hang_up()
     assert child.process.wait(PATIENCE) != 0
