@@ -1,20 +1,27 @@
 import json
 import os
+import random
 from pathlib import Path
 
 import pytest
 
+from reader.body.blocks import Body
+from reader.body.parse import parse_body
 from reader.body.plain import plain_text
 from reader.cli import run
 from reader.files.config import settings
-from reader.files.frontmatter import FrontMatterError
+from reader.files.fields import to_article
+from reader.files.frontmatter import Document, FrontMatterError, Value
 from reader.files.scan import read_article
-from reader.files.site import NO_SITE, recognise, site_of
+from reader.files.site import NO_SITE, Site, recognise, site_of
 from reader.files.walk import passed_over, walk
 from reader.library import Library
 from reader.model import Article
+from reader.text import clean_line
+from reader.urls import safe_url
 from tests import sites
 from tests.samples import front, scanned, write
+from tests.test_fields import NAMES, NASTY, texts_in
 
 NOW = "2026-01-01T00:00:00Z"
 
@@ -210,6 +217,15 @@ def test_where_a_setting_bends_addresses_a_path_gives_none(more, tmp_path):
     assert found["content/c.md"].urls.web == alias
 
 
+def test_what_lies_beside_an_index_file_belongs_to_that_article(tmp_path):
+    names = ("a/index.md", "a/notes.md", "a/deep/er.md", "a/index.fr.md", "b.md", "index.md")
+    files = {"hugo.toml": "", **{f"content/{name}": front("title: A") for name in names}}
+    walked = walk(write(tmp_path, files), site_of(tmp_path))
+    alone = ["a/index.fr.md", "a/index.md", "b.md", "index.md"]
+    assert walked.files == [f"content/{name}" for name in alone]
+    assert walked.passed_over == {"another kind of file": 1, "part of another article": 2}
+
+
 # Zola
 
 
@@ -395,6 +411,12 @@ def test_plain_markdown_is_read_as_it_is(tmp_path):
 # What holds for all
 
 
+def test_a_semicolon_divides_names_where_pelican_wrote_them_and_nowhere_else(tmp_path):
+    line = "tags: 'R&amp;D, AI'"
+    found = opened(tmp_path, {"_config.yml": "", "a.md": front(line, "authors: A &amp; B")})
+    assert (found["a.md"].topics, found["a.md"].authors) == (("R&D", "AI"), ("A & B",))
+
+
 def test_published_false_is_a_draft_only_where_no_article_has_heat_or_quality(tmp_path):
     files = {f"{n:03}.md": front(f"title: {n}", "published: false") for n in range(400)}
     drafts = opened(tmp_path / "a", files)
@@ -544,3 +566,52 @@ def test_expiry_is_by_the_clock_that_is_given(tmp_path):
 def test_settings_of_a_broken_program_raise_the_one_exception_or_none():
     with pytest.raises(FrontMatterError):
         settings("pelicanconf.py", b"\xff")
+
+
+ODD = (
+    *NASTY,
+    *("{{ x }}", "{% raw %}", "{{< figure src='\x1b' >}}", "[[\u202e]]", "![[a|b]]", "# \x1b"),
+    *("```", "/x/", "..//\\", "a*b*c _d_ `e` [f](g)", "> [!x]", "%%", "==a\x9b==", "](@/x.md"),
+    *("<!--more-->", "2999-01-01", "false", "true", "a, b; c d", "#tag/\u202e", "@:{}", ""),
+)
+MORE_NAMES = (
+    *(*NAMES, "taxonomies", "params", "extra", "permalink", "slug", "aliases", "path", "build"),
+    *("pagination", "status", "expiryDate", "Title", "DATE", "cover"),
+)
+
+
+def odd_value(chance: random.Random, depth: int = 0) -> Value:
+    kind = chance.random()
+    if kind < 0.6 or depth > 3:
+        return chance.choice(ODD) + chance.choice(("", chance.choice(ODD)))
+    if kind < 0.85:
+        return [odd_value(chance, depth + 1) for _ in range(chance.randrange(4))] or None
+    return odd_fields(chance, chance.randrange(4), depth + 1)
+
+
+def odd_fields(chance: random.Random, count: int, depth: int = 0) -> dict[str, Value]:
+    return {chance.choice(MORE_NAMES): odd_value(chance, depth) for _ in range(count)}
+
+
+@pytest.mark.parametrize("kind", sites.ALL)
+def test_whatever_the_fields_hold_articles_and_bodies_of_a_site_are_clean(kind):
+    chance = random.Random(kind)
+    for _ in range(400):
+        address = chance.choice((None, "https://a.example/", "https://a.example/b/"))
+        site = Site(kind, address, home=chance.choice(("", "content/")), by_path=True)
+        body = "\n".join(chance.choice(ODD) for _ in range(chance.randrange(12)))
+        file = chance.choice(("a.md", "content/x.md", "content/\u202e/index.md", "\x1b[2J.html"))
+        document = Document(odd_fields(chance, chance.randrange(8)), body)
+        found = to_article(document, file, 0.0, 0, site, NOW)
+        for name, text in texts_in(found):
+            assert name == "file" or clean_line(text) == text != ""
+            if name in ("original", "web", "amp", "cdn_amp", "url"):
+                assert safe_url(text) == text
+        base, dialect = site.base(found.urls), site.dialect
+        shown = parse_body(body, html=file.endswith(".html"), base=base, dialect=dialect)
+        assert all(line.isprintable() for line in lines_of(shown))
+        assert all(safe_url(link) == link for link in shown.links)
+
+
+def lines_of(body: Body) -> list[str]:
+    return [line for block in body.blocks for line in block.text.split("\n")]

@@ -63,7 +63,7 @@ def to_article(
         urls=urls,
         provider=provider,
         domain=domain,
-        authors=authors_of(fields),
+        authors=authors_of(fields, site),
         topics=topics_of(fields, document.body, site),
         tags=tags_of(fields, site),
         type=text(fields.get("type")),

@@ -18,7 +18,9 @@ class Kind:
     """One generator. `marks` are groups of paths: a folder with all of one group is of the kind.
 
     Names of settings are in lower case. `homes` are the settings that name the folder of the
-    articles, `home` is its name without them, and empty where articles are anywhere.
+    articles, `home` is its name without them, and empty where articles are anywhere. `inner` is
+    the map that holds fields of the site's own, `bends` are the settings that change addresses,
+    and `bundles` says that a folder with an `index.md` is one article with all that is in it.
     """
 
     name: str
@@ -39,6 +41,8 @@ class Kind:
     inner: str = ""
     any_case: bool = False
     spaces: tuple[str, ...] = ()
+    separators: str = ","
+    bundles: bool = False
     dialect: Name = ""
     by_path: bool = False
     bends: tuple[str, ...] = ()
@@ -76,6 +80,7 @@ KINDS = (
         inner="extra",
         dialect="zola",
         by_path=True,
+        bundles=True,
         bends=("slugify", "languages"),
         decided=("Drafts are hidden; _index pages of sections are passed over.",),
     ),
@@ -96,6 +101,7 @@ KINDS = (
         any_case=True,
         dialect="hugo",
         by_path=True,
+        bundles=True,
         bends=("permalinks", "uglyurls", "languages", "frontmatter", "disablepathtolower"),
         future="buildfuture",
         decided=(
@@ -145,6 +151,7 @@ KINDS = (
         output=("output",),
         templates=("theme", "themes"),
         any_case=True,
+        separators=";,",
         dialect="pelican",
         by_path=True,
         bends=("article_url", "article_save_as"),

@@ -7,7 +7,7 @@ from reader.body.source import outside_fences
 from reader.files.names import TITLE
 from reader.files.site import Site
 from reader.files.values import Fields, first, text
-from reader.text import plain
+from reader.text import clean_line, plain
 
 HEAD = 8192
 """Characters of a body in which a heading is looked for."""
@@ -15,6 +15,7 @@ HEAD = 8192
 DAY = re.compile(r"(?:^|/)(\d{4})[-/](\d{2})[-/](\d{2})(?!\d)")
 _HEADING = re.compile(r"^#[ \t]+(.+?)[ \t#]*$|^(?=\S)(?![#>|*+-])(.+)\n=+[ \t]*$", re.MULTILINE)
 _ID = re.compile(r"[ \t]*\{[#.:][^{}]{0,300}\}\Z")
+_MARKS = frozenset("]*~_`")
 _CODE = re.compile(r"(`{1,2})([^`]{1,300})\1")
 _LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()\s]{1,2000}(?:\s[^()]{0,300})?\)")
 _LOUD = re.compile(r"(?<![\w*])(\*\*|\*|~~)(?=[^\s*])([^*~]{1,300})(?<=[^\s*])\1(?![\w*])")
@@ -32,14 +33,13 @@ def title_of(fields: Fields, body: str, path: str, site: Site) -> str:
 
 
 def without_marks(title: str) -> str:
-    """Return a title without the marks of Markdown that leave no doubt."""
-    if "](" in title:
-        title = _LINK.sub(r"\1", title)
-    if "*" in title or "~~" in title:
-        title = _LOUD.sub(r"\2", _LOUD.sub(r"\2", title))
-    if "_" in title:
-        title = _QUIET.sub(lambda found: found[2] if found[1] == "_" else found[0], title)
-    return _CODE.sub(r"\2", title) if "`" in title else title
+    """Return a clean line without the marks of Markdown that leave no doubt."""
+    if _MARKS.isdisjoint(title):
+        return title
+    text = _LINK.sub(r"\1", title)
+    text = _LOUD.sub(r"\2", _LOUD.sub(r"\2", text))
+    text = _QUIET.sub(lambda found: found[2] if found[1] == "_" else found[0], text)
+    return clean_line(_CODE.sub(r"\2", text))
 
 
 def _heading(head: str, *, at_top: bool) -> str:
@@ -60,8 +60,8 @@ def words_of(path: str, kind: str = "plain") -> str:
         return name or path
     if kind == "obsidian":
         return stem
-    if kind != "plain" and folder and stem.partition(".")[0].lower() == "index":
-        stem = folder.rpartition("/")[2]
+    if kind != "plain" and stem.partition(".")[0].lower() == "index":
+        stem = folder.strip("/").rpartition("/")[2] or stem
     words = DAY.sub("", stem).strip("-_. ")
     return re.sub(r"[-_ ]+", " ", words) or stem
 

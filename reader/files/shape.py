@@ -48,11 +48,11 @@ def tags_of(fields: Fields, site: Site) -> tuple[str, ...]:
     return _topics("tags", fields.get("tags"), site)
 
 
-def authors_of(fields: Fields) -> tuple[str, ...]:
+def authors_of(fields: Fields, site: Site) -> tuple[str, ...]:
     """Return the names of the authors, in whatever shape they are written."""
     taxonomies = fields.get("taxonomies")
     places = (fields, taxonomies) if isinstance(taxonomies, dict) else (fields,)
-    found = (all_names(place.get(name)) for place in places for name in PEOPLE)
+    found = (all_names(place.get(name), site.row.separators) for place in places for name in PEOPLE)
     return next(filter(None, found), ())
 
 
@@ -62,7 +62,7 @@ def _topics(name: str, value: Value, site: Site) -> tuple[str, ...]:
         return all_names([list(all_names(one)) for one in kept])
     if site.kind == PLAIN:
         return names(value)
-    return all_names(value, spaces=name in site.row.spaces)
+    return all_names(value, site.row.separators, spaces=name in site.row.spaces)
 
 
 def _by_our_names(fields: Fields) -> Fields:

@@ -62,15 +62,15 @@ def filled(value: Value) -> Value:
 def url(fields: Fields, names: Iterable[str], base: str | None = None) -> str | None:
     """Return the first safe address under these names; relative ones count where `base` is."""
     for name in names:
-        if isinstance(value := fields.get(name), str) and (found := address(value, base)):
+        value = fields.get(name)
+        if isinstance(value, str) and (found := safe_url(value) or _joined(base, value)):
             return found
     return None
 
 
-def address(value: str, base: str | None) -> str | None:
-    """Return an address as it is opened, None where there is none."""
-    if (found := safe_url(value)) or base is None or not value.strip() or ":" in value:
-        return found
+def _joined(base: str | None, value: str) -> str | None:
+    if base is None or ":" in value or not value.strip():
+        return None
     try:
         return safe_url(urljoin(base, value.strip()))
     except ValueError:
@@ -87,18 +87,18 @@ def names(value: Value) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in found if name))
 
 
-def all_names(value: Value, *, spaces: bool = False) -> tuple[str, ...]:
+def all_names(value: Value, marks: str = ",", *, spaces: bool = False) -> tuple[str, ...]:
     """Return the names in lists and maps of any shape, as other people's folders have them.
 
-    A text is split on semicolons, else on commas, else on white space where `spaces` says so.
+    A text is split on the first of `marks` in it, else on white space where `spaces` says so.
     """
     if isinstance(value, str):
-        value = list(_split(value, spaces=spaces))
+        value = list(_split(value, marks, spaces=spaces))
     return tuple(dict.fromkeys(name.lstrip("# ") for name in _within(value) if name.strip("# ")))
 
 
-def _split(value: str, *, spaces: bool) -> list[str]:
-    separator = next((mark for mark in ";," if mark in value), None)
+def _split(value: str, marks: str, *, spaces: bool) -> list[str]:
+    separator = next((mark for mark in marks if mark in value), None)
     return value.split(separator) if separator or spaces else [value]
 
 
@@ -133,5 +133,6 @@ def _image(value: Value, base: str | None) -> Image | None:
     fields: Fields = value if isinstance(value, dict) else {"url": value}
     if found := url(fields, IMAGE_URLS, base):
         width, height = number(fields.get("width")), number(fields.get("height"))
-        return Image(found, width, height, first(fields, ("title", "alt", "caption"), text))
+        words = fields.get("title") or fields.get("alt") or fields.get("caption")
+        return Image(found, width, height, text(words))
     return None

@@ -41,9 +41,29 @@ def walk(root: Path, site: Site = NO_SITE) -> Walked:
             walked.unreadable.append(
                 (folder or "./", f"the folder cannot be read: {reason(error)}")
             )
+    if site.row.bundles:
+        _leave_out_parts(walked, site)
     walked.files.sort()
     walked.topics.sort()
     return walked
+
+
+def _leave_out_parts(walked: Walked, site: Site) -> None:
+    """Leave out what lies beside or below an `index.md`, for it belongs to that article."""
+    indexes = {path.rpartition("/")[0] for path in walked.files if path.endswith("/index.md")}
+    bundles = indexes - {site.home.rstrip("/")}
+    parts = {path for path in walked.files if not _stands_alone(path, bundles)}
+    walked.files = [path for path in walked.files if path not in parts]
+    walked.passed_over["part of another article"] += len(parts)
+    walked.passed_over += Counter()
+
+
+def _stands_alone(path: str, bundles: set[str]) -> bool:
+    folder, _, name = path.rpartition("/")
+    if folder in bundles:
+        return name.startswith("index.")
+    names = folder.split("/")
+    return not any("/".join(names[:depth]) in bundles for depth in range(1, len(names)))
 
 
 def _sort_out(
