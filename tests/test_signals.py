@@ -192,6 +192,19 @@ def test_ctrl_z_suspends_and_it_comes_back_as_it_was(start, keys, shown):
     assert child.ended() == 128 + signal.SIGTERM
 
 
+def test_being_stopped_and_continued_from_outside_leaves_the_terminal_to_be_restored(start):
+    child = start()
+    child.shows(READY)
+    child.process.send_signal(signal.SIGSTOP)
+    child.until(child.is_stopped)
+    child.process.send_signal(signal.SIGCONT)
+    child.shows(READY)
+    child.press(b"?")
+    child.shows(b"Everywhere")
+    child.process.send_signal(signal.SIGTERM)
+    assert child.ended() == 128 + signal.SIGTERM
+
+
 def test_a_hundred_new_sizes_in_a_burst_are_no_harm(start):
     child = start()
     child.shows(READY)
