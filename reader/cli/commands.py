@@ -100,14 +100,14 @@ def open_article(options: Options) -> int:
     except NoBrowser:
         unopened = url
     library.mark_read([article])
-    library.close()
+    lost = library.close()
     if options.json:
         say_json(record(library, article))
     elif unopened:
         say(unopened)
-    if library.trouble:
-        complain(library.trouble)
-    return 1 if library.trouble else 0
+    if lost:
+        complain(lost)
+    return 1 if lost else 0
 
 
 def related(options: Options) -> int:

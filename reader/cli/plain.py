@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from reader.browser import NoBrowser, open_in_browser
 from reader.cli.article import article_lines
-from reader.cli.output import say
+from reader.cli.output import complain, say
 from reader.dates import age
 from reader.filters import FilterError
 from reader.library import Library
@@ -227,8 +227,10 @@ def start(library: Library) -> int:
     try:
         Plain(library).run(_typed())
     finally:
-        library.close()
-    return 0
+        lost = library.close()
+        if lost:
+            complain(lost)
+    return 1 if lost else 0
 
 
 def _typed() -> Iterable[str]:

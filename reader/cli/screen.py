@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from reader.cli.output import complain
 from reader.cli.terminal import Background, has_colours, has_unicode
 from reader.folders import NoFolder
 from reader.library import Library
@@ -47,7 +48,8 @@ def start(open_library: Callable[[tuple[Path, ...]], Library], paths: tuple[Path
         return asyncio.run(_run(app))
     finally:
         for library in opened:
-            library.close()
+            if lost := library.close():
+                complain(lost)
 
 
 def _application(

@@ -112,5 +112,5 @@ class Desk(Surface):
         if self.page is not None:
             self.article_page.show(self.library.refreshed(self.page), self.crumbs)
         self.show_state()
-        if self.library.trouble:
-            self.say(self.library.trouble, failed=True)
+        if why := self.library.brief_trouble or self.library.trouble:
+            self.say(why, failed=True)

@@ -11,6 +11,7 @@ from reader.memory import Memory
 from reader.state.journal import StateError
 from reader.tui.commands import bindings
 from reader.tui.screens.filter_sheet import FilterSheet, FindSheet, Wrong
+from reader.tui.screens.following import Following
 from reader.tui.screens.go import GoSheet
 from reader.tui.screens.loading import Loading
 from reader.tui.screens.marking import Marking
@@ -23,7 +24,7 @@ from reader.tui.widgets.sidebar import Sidebar
 from reader.views import FRONT, STARRED, UNREAD, View
 
 
-class ReaderScreen(Marking, Opening, Walking, Loading, Panes):
+class ReaderScreen(Marking, Opening, Walking, Loading, Following, Panes):
     """Handles what the widgets tell, and the actions that belong to no single part."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("screen")
@@ -38,6 +39,7 @@ class ReaderScreen(Marking, Opening, Walking, Loading, Panes):
         self.widths = Widths(memory.sidebar, memory.article_pane)
         self.lay_out()
         self.start_reading(wait=0.15)
+        self.start_following()
         self.show_state()
 
     def begin(self) -> None:
