@@ -46,7 +46,7 @@ class Marking(Intake):
 
         It looks at each journal's size and time, and reads what was appended since the last look.
         """
-        if self._has_moved and self.try_again():
+        if self._has_moved and self.try_again() and self._bring_rest():
             return self._reopen()
         return self._recount(self._ledger.follow())
 
@@ -132,6 +132,7 @@ class Marking(Intake):
 
     def _opened_ledger(self) -> Ledger:
         self._are_own = [self._is_own(folder) for folder in self.folders]
+        self._bring_rest()
         return Ledger([self._opened_marks(folder) for folder in self.folders])
 
     def _reopen(self) -> int:
@@ -142,16 +143,26 @@ class Marking(Intake):
     def _is_own(self, folder: Folder) -> bool:
         return journal_folder(folder.base, self._state_dir) == folder.base / OWN
 
+    def _bring_rest(self) -> bool:
+        """Bring what still came to earlier journals into the folders; False if that is refused."""
+        with suppress(OSError):
+            for folder in self.folders:
+                if self._is_own(folder):
+                    bring_rest(folder.base, self._state_dir)
+            return True
+        return False
+
     def _opened_marks(self, folder: Folder) -> Marks:
         place, is_own = journal_folder(folder.base, self._state_dir), self._is_own(folder)
         sweep_places(folder.base, self._state_dir)
-        if is_own:
-            with suppress(OSError):
-                bring_rest(folder.base, self._state_dir)
         return Marks(Journal(place, self._machine, process=self._process, makes_folder=not is_own))
 
     def _change(self, facts: Mapping[tuple[int, str, str], bool], label: str) -> int:
-        """Change marks as one step, and keep the counts up to date; returns articles changed."""
+        """Change marks as one step, and keep the counts up to date; returns articles changed.
+
+        What others did before is known first, so that the step comes after it.
+        """
+        self.follow()
         by_library: dict[int, list[Fact]] = {}
         for (library, key, field_name), value in facts.items():
             by_library.setdefault(library, []).append((key, field_name, value))

@@ -33,17 +33,23 @@ def mark(library, title):
     library.mark_read([find(library, title)])
 
 
+def mark_late(library, title):
+    """Mark in the moment before a reader looks at the disk again."""
+    library._ledger.change({0: [(f"{title}.md", "read", True)]}, "read")
+
+
 def test_a_process_that_has_the_folder_open_goes_along_and_brings_what_it_marked(tmp_path):
     one, two = opened(tmp_path), opened(tmp_path)
     mark(one, "a")
     two.init()
     mark(two, "b")
-    mark(one, "c")
-    assert one.follow() == 1
+    mark_late(one, "c")
+    assert one.follow() == 2
     assert two.follow() == 1
     assert shown(one) == shown(two) == shown(opened(tmp_path)) == [True, True, True]
     assert one.sidebar() == two.sidebar()
     mark(one, "c")
+    assert one.follow() == 0
     assert not list((tmp_path / "state").rglob("*.jsonl"))
     assert one.undo().label == "read"
 
@@ -52,7 +58,7 @@ def test_what_a_process_marked_that_died_before_it_knew_is_brought_at_the_next_s
     one, two = opened(tmp_path), opened(tmp_path)
     mark(two, "a")
     two.init()
-    mark(one, "b")
+    mark_late(one, "b")
     assert shown(opened(tmp_path)) == [True, True, False]
     assert not list((tmp_path / "state").rglob("*.jsonl"))
 
@@ -73,7 +79,7 @@ def test_what_was_brought_once_is_not_brought_again(tmp_path):
 def test_where_nothing_can_be_written_marks_stay_where_they_are(tmp_path, monkeypatch):
     one, two = opened(tmp_path), opened(tmp_path)
     two.init()
-    mark(one, "a")
+    mark_late(one, "a")
 
     def refuse(*_):
         raise OSError(28, "No space left on device")
@@ -84,6 +90,7 @@ def test_where_nothing_can_be_written_marks_stay_where_they_are(tmp_path, monkey
         mark(one, "b")
         assert one.follow() == 0
         assert shown(one) == [True, True, False]
+        assert one.brief_trouble == "Disk full: 1 mark kept in memory"
         with pytest.raises(StateError, match="no space left"):
             one.init()
         assert shown(one) == [True, True, False]
