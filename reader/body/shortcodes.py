@@ -11,30 +11,32 @@ from reader.body.dialect import Dialect
 from reader.body.tag_words import Tag, closes_code, written
 
 _INSIDE = r"(?:(?!\{[%{]|[%}]\}).){0,1000}"
+_UP_TO_END = r"(?:(?!\{\{|>\}\}|%\}\}).){0,1000}"
 _CODE = (
-    r"(?P<fence>^[ \t]*(?:`{3,}[^`\n]*|~{3,}[^\n]*)$)"
-    r"|(?P<code>``(?:(?!``)[^\n]){1,500}``|`[^`\n]{1,500}`)"
+    r"(?P<fence>(?<=`)`{2,}[^`\n]*$|(?<=~)~{2,}[^\n]*$)"
+    r"|(?P<code>(?<=`)(?:`(?:(?!``)[^\n]){1,500}``|[^`\n]{1,500}`))"
 )
 _ATTRIBUTES = (
-    r"(?P<attributes>^[*\d.-]{1,3} toc\n\{:toc\}|\{::?[^}\n]{0,300}\}"
-    r"|[ \t]\{[#.][^{}\n]{0,300}\}(?=[ \t]*$))"
+    r"(?P<attributes>(?<=\{)::?[^}\n]{0,300}\}"
+    r"|(?<=[ \t]\{)[#.][^{}\n]{0,300}\}(?=[ \t]*$))"
 )
-_FLAGS = re.MULTILINE | re.DOTALL | re.IGNORECASE
-_UP_TO_END = r"(?:(?!\{\{|>\}\}|%\}\}).){0,1000}"
+_TAG = rf"(?<=\{{)%-?(?P<tag>{_INSIDE})%\}}"
+_LIQUID = (
+    rf"{_TAG}|(?<=\{{)\{{-?(?P<value>{_INSIDE})\}}\}}"
+    r"|(?P<comment>(?<=\{)#\s(?:(?!\{#|#\}).){0,1000}#\})"
+)
+_HUGO = rf"(?<=\{{)\{{[<%](?P<tag>{_UP_TO_END})[>%]\}}\}}"
+_ZOLA = (
+    rf"{_TAG}|(?<=\{{)\{{(?:(?P<call>\s{{0,9}}\w{{1,60}}\({_INSIDE})|(?P<escaped>/\*{_INSIDE}\*/))"
+    r"\}\}|(?<=\])\(@/(?P<internal>[^)\s]{1,300})"
+)
 _TOKENS = {
-    "liquid": re.compile(
-        rf"{_CODE}|\{{%-?(?P<tag>{_INSIDE})%\}}|\{{\{{-?(?P<value>{_INSIDE})\}}\}}"
-        rf"|(?P<comment>\{{#\s(?:(?!\{{#|#\}}).){{0,1000}}#\}})|{_ATTRIBUTES}",
-        _FLAGS,
-    ),
-    "hugo": re.compile(rf"{_CODE}|\{{\{{[<%](?P<tag>{_UP_TO_END})[>%]\}}\}}|{_ATTRIBUTES}", _FLAGS),
-    "zola": re.compile(
-        rf"{_CODE}|\{{%-?(?P<tag>{_INSIDE})%\}}|\{{\{{(?P<call>\s{{0,9}}\w{{1,60}}\({_INSIDE})\}}\}}"
-        rf"|(?P<internal>\]\(@/[^)\s]{{1,300}})|\{{\{{(?P<escaped>/\*{_INSIDE}\*/)\}}\}}"
-        rf"|{_ATTRIBUTES}",
-        _FLAGS,
-    ),
+    name: re.compile(rf"[`~{{\]](?:{_CODE}|{marks}|{_ATTRIBUTES})", re.MULTILINE | re.DOTALL)
+    for name, marks in (("liquid", _LIQUID), ("hugo", _HUGO), ("zola", _ZOLA))
 }
+"""Each begins with one of few characters, which lets the search go fast over all others."""
+
+_CONTENTS = re.compile(r"^[*\d.-]{1,3} [^\n]{1,60}\n\{:toc\}", re.MULTILINE)
 _RAW = ("raw", "verbatim")
 _RAW_TAGS = re.compile(r"\{%-?\s{0,9}(?:end)?(?:raw|verbatim)\s{0,9}-?%\}")
 _ESCAPED = re.compile(r"(\{\{[<%])/\*(.{0,1000}?)\*/([>%]\}\})", re.DOTALL)
@@ -46,6 +48,7 @@ def shown(source: str, dialect: Dialect, *, html: bool) -> str:
     """Return Markdown or HTML without the tags of a generator; what is in code stays."""
     if "{" not in source and "](@/" not in source:
         return source
+    source = _CONTENTS.sub("", source) if "{:toc}" in source else source
     return "".join(_Reading(source, dialect, html=html).parts())
 
 
@@ -78,7 +81,7 @@ class _Reading:
         if self.until:
             return self._within(found[0], tag)
         if kind == "fence" and not self.html:
-            self._pass_fence(found[0].strip())
+            self._pass_fence(found)
             return found[0]
         if self.fence or kind == "code":
             return self._verbatim(found[0])
@@ -94,7 +97,11 @@ class _Reading:
     def _verbatim(self, text: str) -> str:
         return _ESCAPED.sub(r"\1\2\3", _RAW_TAGS.sub("", text))
 
-    def _pass_fence(self, line: str) -> None:
+    def _pass_fence(self, found: re.Match[str]) -> None:
+        """Begin or end code, where nothing stands before the fence in its line."""
+        line, begin = found[0].strip(), self.source.rfind("\n", 0, found.start()) + 1
+        if self.source[begin : found.start()].strip():
+            return
         if not self.fence:
             self.fence = line[: len(line) - len(line.lstrip(line[0]))]
         elif line.startswith(self.fence) and not line.strip(line[0]):
@@ -124,7 +131,7 @@ class _Reading:
         if kind == "value":
             return _value(found[kind], self.dialect)
         if kind == "internal":
-            return f"]({self.dialect.page(found[kind][4:])}"
+            return f"]({self.dialect.page(found[kind])}"
         return f"{{{{{found[kind][2:-2]}}}}}" if kind == "escaped" else ""
 
 
