@@ -232,4 +232,4 @@ def test_a_hundred_thousand_openings_of_anything_take_no_time(name):
         source = (opening * 100_000)[:100_000]
         began = perf_counter()
         Dialect(name, SITE).shown(source, html=False)
-        assert perf_counter() - began < 1, opening
+        assert perf_counter() - began < 2, opening
