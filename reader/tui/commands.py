@@ -32,7 +32,7 @@ class Command:
 
 
 LABELS = {"question_mark": "?", "escape": "esc", "f1": "F1", "pagedown": "PgDn", "pageup": "PgUp"}
-ROWS, PAGE, LIST = ("rows",), ("page",), ("list", "sidebar")
+ROWS, TEXT, PAGE, LIST = ("rows",), ("text",), ("page",), ("list", "sidebar")
 
 COMMANDS = (
     Command("help", "?,f1", "screen.help", "this help", EVERYWHERE),
@@ -62,15 +62,15 @@ COMMANDS = (
     Command("go.starred", "s", "go_to('starred')", "starred", GO, ("go",)),
     Command("move.down", "j,down", "move(1)", "down", LISTS, ROWS, "down, up"),
     Command("move.up", "k,up", "move(-1)", "up", LISTS, ROWS, "down, up"),
-    Command("move.top", "home", "first", "top", LISTS, (*ROWS, *PAGE)),
-    Command("move.end", "G,end", "last", "end", LISTS, (*ROWS, *PAGE)),
-    Command("move.half.down", "ctrl+d", "page(1)", "half a page down", LISTS, (*ROWS, *PAGE),
+    Command("move.top", "home", "first", "top", LISTS, (*ROWS, *TEXT)),
+    Command("move.end", "G,end", "last", "end", LISTS, (*ROWS, *TEXT)),
+    Command("move.half.down", "ctrl+d", "page(1)", "half a page down", LISTS, (*ROWS, *TEXT),
             "half a page down, up"),
-    Command("move.half.up", "ctrl+u", "page(-1)", "half a page up", LISTS, (*ROWS, *PAGE),
+    Command("move.half.up", "ctrl+u", "page(-1)", "half a page up", LISTS, (*ROWS, *TEXT),
             "half a page down, up"),
-    Command("move.page.down", "pagedown", "page(2)", "page down", LISTS, (*ROWS, *PAGE),
+    Command("move.page.down", "pagedown", "page(2)", "page down", LISTS, (*ROWS, *TEXT),
             "page down, up"),
-    Command("move.page.up", "pageup", "page(-2)", "page up", LISTS, (*ROWS, *PAGE),
+    Command("move.page.up", "pageup", "page(-2)", "page up", LISTS, (*ROWS, *TEXT),
             "page down, up"),
     Command("choose", "enter", "choose", "read the article", LISTS, ROWS),
     Command("unread.next", "n", "screen.unread(1)", "next unread", LISTS,
@@ -85,8 +85,8 @@ COMMANDS = (
     Command("order.heat", "4", "screen.order('heat')", "heat", ORDER, LIST),
     Command("order.coverage", "5", "screen.order('related')", "coverage", ORDER, LIST),
     Command("order.unread", "6", "screen.order('unread')", "unread first", ORDER, LIST),
-    Command("scroll.down", "j,down", "scroll(1)", "scroll down", ARTICLE, PAGE, "-"),
-    Command("scroll.up", "k,up", "scroll(-1)", "scroll up", ARTICLE, PAGE, "-"),
+    Command("scroll.down", "j,down", "scroll(1)", "scroll down", ARTICLE, TEXT, "-"),
+    Command("scroll.up", "k,up", "scroll(-1)", "scroll up", ARTICLE, TEXT, "-"),
     Command("read.on", "space", "screen.read_on", "page down, then next unread", ARTICLE, PAGE),
     Command("related.next", "]", "screen.related(1)", "next related", ARTICLE,
             help="next, previous related"),
@@ -107,6 +107,7 @@ COMMANDS = (
     Command("open", "o", "screen.open", "original in the browser", ARTICLE),
     Command("open.other", "O", "screen.open_other", "choose: web, AMP, cached AMP", ARTICLE),
     Command("copy", "y", "screen.copy_address", "copy the address", ARTICLE),
+    Command("facts", "i", "screen.facts", "all that the file says", ARTICLE),
     Command("star", "s", "screen.star", "star", ARTICLE),
     Command("read", "m", "screen.read", "read, or unread", ARTICLE),
     Command("dismiss", "d", "screen.dismiss_article", "dismiss, or bring back", ARTICLE),

@@ -2,37 +2,22 @@
 
 from typing import ClassVar
 
-from textual import events
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
-from textual.strip import Strip
 
 from reader.tui.commands import ARTICLE, EVERYWHERE, GO, LISTS, ORDER, help_lines
 from reader.tui.render.cells import wrap
-from reader.tui.render.lines import Piece, compose
-from reader.tui.widgets.heading import Heading
-from reader.tui.widgets.line_view import TextView
-from reader.tui.widgets.status_line import Hint, StatusLine
+from reader.tui.render.lines import Piece
+from reader.tui.screens.leaf import Leaf, LeafText
 
 COLUMNS = ((EVERYWHERE, GO), (LISTS, ORDER), (ARTICLE,))
 COLUMN_WIDTH, KEYS_WIDTH = 50, 15
 
 
-class HelpText(TextView):
-    """The groups in as many columns as there is room for."""
+class HelpText(LeafText):
+    """The groups side by side."""
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Lay out for another width."""
-        self.set_lines(len(self._lines()))
-
-    def render_line(self, y: int) -> Strip:
-        """Draw one line of all columns."""
-        lines, line = self._lines(), y + self.top
-        pieces = lines[line] if line < len(lines) else []
-        return compose(self.size.width, self.palette.style("ink"), pieces)
-
-    def _lines(self) -> list[list[Piece]]:
+    def lines(self) -> list[list[Piece]]:
+        """Return as many columns as there is room for."""
         per_row = 3 if self.size.width >= 3 * 40 else 2 if self.size.width >= 2 * 40 else 1
         width = min(self.size.width // per_row, COLUMN_WIDTH + 3)
         flat = [[group for column in COLUMNS for group in column]]
@@ -65,19 +50,10 @@ class HelpText(TextView):
         return lines
 
 
-class HelpScreen(ModalScreen[None]):
-    """Covers the whole screen; the same keys close it that open and leave."""
+class HelpScreen(Leaf):
+    """The help; the keys that open it close it too."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,?,f1", "dismiss", "close", show=False)
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("?,f1", "dismiss", "close", show=False)]
 
-    def compose(self) -> ComposeResult:
-        """Heading, groups, keys."""
-        heading = Heading()
-        heading.title, heading.lit = "Help", True
-        yield heading
-        yield HelpText()
-        line = StatusLine()
-        line.hints = (Hint("j k", "scroll"), Hint("esc", "close"))
-        yield line
+    def __init__(self) -> None:
+        super().__init__("Help", "", HelpText())

@@ -2,8 +2,6 @@
 
 from reader.browser import NoBrowser, open_in_browser
 from reader.model import Article, Urls
-from reader.tui.screens.address import AddressSheet
-from reader.tui.screens.chooser import Chooser
 from reader.tui.screens.desk import Desk
 from reader.urls import host
 
@@ -18,6 +16,8 @@ class Opening(Desk):
 
     def action_open_other(self) -> None:
         """Choose among the addresses of the article."""
+        from reader.tui.screens.chooser import Chooser
+
         if self._address() and self.page is not None:
             self.app.push_screen(Chooser(self.page.title, addresses(self.page.urls)), self._chosen)
 
@@ -45,6 +45,8 @@ class Opening(Desk):
         if len(fact) + len(url) < self.app.size.width - 24:
             self.say(f"{fact}  {url}")
         else:
+            from reader.tui.screens.address import AddressSheet
+
             self.app.push_screen(AddressSheet(fact, url))
 
     def _mark_opened(self, article: Article | None) -> None:

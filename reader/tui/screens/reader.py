@@ -3,17 +3,15 @@
 from typing import ClassVar
 
 from textual.binding import BindingType
-from textual.dom import DOMNode
 
 from reader.filters import ONLY_UNREAD, FilterError, parse
 from reader.library import Library
 from reader.memory import Memory
 from reader.state.journal import StateError
 from reader.tui.commands import bindings
-from reader.tui.screens.filter_sheet import FilterSheet, FindSheet, Wrong
 from reader.tui.screens.following import Following
-from reader.tui.screens.go import GoSheet
 from reader.tui.screens.loading import Loading
+from reader.tui.screens.looking import Looking
 from reader.tui.screens.marking import Marking
 from reader.tui.screens.opening import Opening
 from reader.tui.screens.panes import Panes, Widths
@@ -24,7 +22,7 @@ from reader.tui.widgets.sidebar import Sidebar
 from reader.views import FRONT, STARRED, UNREAD, View
 
 
-class ReaderScreen(Marking, Opening, Walking, Loading, Following, Panes):
+class ReaderScreen(Marking, Opening, Looking, Walking, Loading, Following, Panes):
     """Handles what the widgets tell, and the actions that belong to no single part."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("screen")
@@ -107,6 +105,8 @@ class ReaderScreen(Marking, Opening, Walking, Loading, Following, Panes):
 
     def action_filter(self) -> None:
         """Filter the list, or find in the text while the article has the keys."""
+        from reader.tui.screens.filter_sheet import FilterSheet, FindSheet
+
         if self.article_page.has_focus and self.page is not None:
             self.app.push_screen(FindSheet(self._find, self._find_step), self._found)
             return
@@ -123,6 +123,8 @@ class ReaderScreen(Marking, Opening, Walking, Loading, Following, Panes):
         try:
             self.open_view(self.view, text=text, at=self.cursor_id)
         except FilterError as error:
+            from reader.tui.screens.filter_sheet import Wrong
+
             raise Wrong(error.message, error.column) from error
         return f"{len(self.rows):,} of {self.whole:,}"
 
@@ -141,6 +143,8 @@ class ReaderScreen(Marking, Opening, Walking, Loading, Following, Panes):
 
     def action_go(self) -> None:
         """Offer the keys that may follow `g`."""
+        from reader.tui.screens.go import GoSheet
+
         self.app.push_screen(GoSheet(), self.action_go_to)
 
     def action_go_to(self, place: str | None) -> None:
@@ -163,28 +167,6 @@ class ReaderScreen(Marking, Opening, Walking, Loading, Following, Panes):
         else:
             text = str(parse(self.text).toggled(ONLY_UNREAD))
             self.open_view(self.view, text=text, at=self.cursor_id)
-
-    def action_help(self) -> None:
-        """Show every key."""
-        from reader.tui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen())
-
-    def action_palette(self) -> None:
-        """Offer every command, and the themes."""
-        from reader.tui.screens.palette import PaletteSheet
-
-        self.app.push_screen(PaletteSheet(), self._run_command)
-
-    async def _run_command(self, command: tuple[str, str] | None) -> None:
-        if command is None:
-            return
-        kind, action = command
-        if kind == "theme":
-            self.app.theme = action
-        else:
-            scopes: dict[str, DOMNode] = {"rows": self.list, "page": self.article_page}
-            await self.app.run_action(action, scopes.get(kind, self))
 
     def action_close(self) -> None:
         """Go one step back, without leaving the program."""

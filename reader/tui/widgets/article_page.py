@@ -1,11 +1,15 @@
 """The article pane's text: the lines of one page, scrolled, with related items to jump to."""
 
+from typing import ClassVar
+
 from textual import events
+from textual.binding import BindingType
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
 from reader.pages import Page
+from reader.tui.commands import bindings
 from reader.tui.render.crumbs import crumb_names
 from reader.tui.render.find import highlight, matching_lines
 from reader.tui.render.page import PageLine, PageLook, first_related_line, page_lines
@@ -17,6 +21,8 @@ AIRY = 30
 
 class ArticlePage(TextView):
     """Shows one page, or nothing while there is none: the list says why."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("page")
 
     needle: reactive[str] = reactive("", init=False)
     """What is looked for inside the text."""

@@ -60,7 +60,7 @@ class LineView(ScrollView, Drawn, can_focus=True):
 class TextView(LineView):
     """Lines to read: keys scroll them."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("page")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("text")
 
     def action_scroll(self, lines: int) -> None:
         """Scroll by lines."""
