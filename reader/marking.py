@@ -46,13 +46,13 @@ class Marking(Intake):
 
         It looks at each journal's size and time, and reads what was appended since the last look.
         """
-        if self._has_moved and self.try_again() and self._bring_rest():
+        if self._has_moved and self._ledger.try_again() and self._bring_rest():
             return self._reopen()
         return self._recount(self._ledger.follow())
 
     def try_again(self) -> bool:
-        """Write the marks that the disk refused; whether none waits any more."""
-        return self._ledger.try_again()
+        """Write the marks that the disk refused; whether all is well, with reading too."""
+        return self._ledger.try_again() and self.trouble is None
 
     def mark_read(self, articles: Iterable[Article], *, read: bool = True) -> int:
         """Mark articles as read or unread; with a story's leader the others are passed.

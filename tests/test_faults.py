@@ -1,7 +1,9 @@
 """A disk that refuses: nothing old is damaged, and nothing is lost that was called written."""
 
 import errno
+import fcntl
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from reader.state.journal import Journal, StateError
 from reader.state.lines import FLAGS
 from reader.state.marks import Marks
 from reader.state.moving import init
-from reader.state.own import OwnFile
+from reader.state.own import LOCK_SECONDS, OwnFile
 from reader.state.place import journal_folder, machine_id, recall, remember
 from tests.samples import front, write
 
@@ -237,3 +239,17 @@ def test_positions_wait_without_being_called_marks(tmp_path, monkeypatch):
         assert marks.trouble.endswith("; 4 kept in memory")
     assert marks.try_again()
     assert opened(tmp_path).status("a").position == 7
+
+
+def test_a_process_that_holds_the_lock_and_stands_still_holds_nobody_up(tmp_path):
+    marks = opened(tmp_path)
+    mark(marks, "before")
+    began = time.monotonic()
+    with (tmp_path / "state" / "own.jsonl").open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        for number in range(100):
+            mark(marks, f"{number}")
+        assert marks.brief_trouble == "Another reader is writing: 100 marks kept in memory"
+    assert time.monotonic() - began < 100 * LOCK_SECONDS / 3
+    assert marks.try_again()
+    assert opened(tmp_path).status("99").read

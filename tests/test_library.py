@@ -703,3 +703,16 @@ def test_a_store_of_nothing_is_shown_before_anything_is_read(tmp_path):
     assert library.counts == Counts()
     assert len(library.listing(FRONT)) == 0
     assert not (tmp_path / "state" / "folders").exists()
+
+
+def test_all_is_not_well_while_marks_cannot_be_read(tmp_path):
+    library = opened(tmp_path, STORY)
+    library.mark_read([find(library, "The lead")])
+    (own,) = (tmp_path / "state").rglob("*.jsonl")
+    os.mkfifo(own.parent / "pipe.jsonl")
+    assert library.follow() == 0
+    assert library.brief_trouble == "Marks cannot be read"
+    assert not library.try_again()
+    (own.parent / "pipe.jsonl").unlink()
+    library.follow()
+    assert library.try_again()

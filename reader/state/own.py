@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reader.state.whole import sync_folder, write_whole
 
-LOCK_SECONDS = 1.0
+LOCK_SECONDS = 0.3
 """How long another process may hold the lock before what waits stays in memory."""
 
 AS_IT_IS = os.O_RDWR | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
@@ -33,6 +33,7 @@ class OwnFile:
         self.waiting = b""
         self.unsynced = 0
         self.start = 0
+        self._patience = LOCK_SECONDS
 
     def write(self) -> None:
         """Append what waits; a line that is refused halfway begins again. Raises OSError."""
@@ -42,9 +43,12 @@ class OwnFile:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         data = self.waiting
         try:
-            with locked(self.path, AS_IT_IS | os.O_CREAT, LOCK_SECONDS) as handle:
+            with locked(self.path, AS_IT_IS | os.O_CREAT, self._patience) as handle:
                 self._append(handle)
-        except OSError:
+            self._patience = LOCK_SECONDS
+        except OSError as error:
+            if error.errno == errno.EAGAIN:  # whoever holds the lock may be stopped
+                self._patience = 0.0
             if not self.waiting:  # closing was refused: what was written may not be there
                 self.waiting = data
             raise
