@@ -47,6 +47,11 @@ class Ledger:
         """The same in a few words, with how many marks are kept in memory."""
         return next((why for marks in self._marks if (why := marks.brief_trouble)), None)
 
+    @property
+    def refusal(self) -> str | None:
+        """Why marks cannot be written, in a sentence, None where they can."""
+        return next((why for marks in self._marks if (why := marks.refusal)), None)
+
     def change(self, facts: Mapping[int, Sequence[Fact]], label: str) -> None:
         """Change marks in one step that can be undone; facts that change nothing are left out."""
         at = self._stamp()

@@ -110,7 +110,7 @@ class Marking(Intake):
         self.stop_reading()
         self.follow()
         lost = self._ledger.close()
-        return f"{counted(lost)} lost: {self.trouble}" if lost else None
+        return f"{counted(lost)} lost: {self._ledger.refusal}" if lost else None
 
     def init(self) -> list[Path]:
         """Let the folders keep their own journals; returns where. Raises StateError.

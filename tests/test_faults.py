@@ -139,7 +139,7 @@ def test_at_the_end_it_is_said_how_many_marks_are_lost(tmp_path, monkeypatch, er
         assert not library.try_again()
         lost = library.close()
     assert lost.startswith("3 marks lost: marks cannot be written to ")
-    assert os.strerror(error).lower() in lost
+    assert lost.endswith(f": {os.strerror(error).lower()}")
     assert library.try_again()
     assert library.close() is None
 
@@ -253,3 +253,22 @@ def test_a_process_that_holds_the_lock_and_stands_still_holds_nobody_up(tmp_path
     assert time.monotonic() - began < 100 * LOCK_SECONDS / 3
     assert marks.try_again()
     assert opened(tmp_path).status("99").read
+
+
+def test_on_a_disk_that_became_read_only_only_what_waits_is_lost(tmp_path, monkeypatch):
+    marks = opened(tmp_path)
+    mark(marks, "written")
+    real = os.open
+
+    def refuse_to_write(path, flags, *arguments):
+        if str(path).startswith(str(tmp_path)) and flags & (os.O_RDWR | os.O_WRONLY):
+            raise OSError(errno.EROFS, "Read-only file system")
+        return real(path, flags, *arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "open", refuse_to_write)
+        mark(marks, "a")
+        assert marks.brief_trouble == "Disk is read-only: 1 mark kept in memory"
+        assert marks.close() == 1
+    assert marks.close() == 0
+    assert opened(tmp_path).status("a").read

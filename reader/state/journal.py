@@ -57,11 +57,16 @@ class Journal:
     @property
     def trouble(self) -> str | None:
         """Why facts cannot be read or written, in a sentence, None while all is well."""
-        if self._unwritten is None:
-            return self._unread
-        count = self.waiting_marks
+        count = self.waiting_marks if self._unwritten else 0
         waiting = f"; {count:,} kept in memory" if count else ""
-        return sentence(f"marks cannot be written to {self._own.path}", self._unwritten) + waiting
+        return (self.refusal or "") + waiting or self._unread
+
+    @property
+    def refusal(self) -> str | None:
+        """Why facts cannot be written, in a sentence, None where they can."""
+        if self._unwritten is None:
+            return None
+        return sentence(f"marks cannot be written to {self._own.path}", self._unwritten)
 
     @property
     def brief_trouble(self) -> str | None:

@@ -41,6 +41,11 @@ class Marks:
         return self._journal.brief_trouble
 
     @property
+    def refusal(self) -> str | None:
+        """Why marks cannot be written, in a sentence, None where they can."""
+        return self._journal.refusal
+
+    @property
     def newest_step(self) -> str:
         """The stamp of the newest step, empty where there is none."""
         return self._fold.steps.newest

@@ -58,7 +58,7 @@ class OwnFile:
     def sync(self) -> None:
         """Hand to the disk what was written. Raises OSError."""
         if self.unsynced:
-            handle = os.open(self.path, AS_IT_IS)
+            handle = os.open(self.path, AS_IT_IS & ~os.O_RDWR)  # also where nothing can be written
             try:
                 os.fsync(handle)
             finally:
