@@ -361,7 +361,7 @@ def test_open_says_when_the_mark_cannot_be_kept(shell, news, tmp_path):
     (tmp_path / "state").write_text("not a folder")
     status, printed, errors = shell("open", "lead.md", "--library", news)
     assert (status, printed) == (1, ["https://www.example.com/lead/"])
-    assert errors.startswith("broadsheet: 1 mark lost: marks cannot be written to ")
+    assert errors.startswith("broadsheet: 2 marks lost: marks cannot be written to ")
     assert errors.count("\n") == 1
 
 
