@@ -10,6 +10,7 @@ from reader.library import Library
 from reader.model import Article
 from reader.pages import Page
 from reader.ranking import ORDERS
+from reader.tui.render.palette import Glyphs, Palette
 from reader.tui.trail import Trail, Walk
 from reader.tui.widgets.article_list import ArticleList
 from reader.tui.widgets.article_page import ArticlePage
@@ -75,6 +76,12 @@ class Surface(Screen[None]):
         self.status_line.key_pressed()
 
     @property
+    def glyphs(self) -> Glyphs:
+        """The marks that this terminal can show."""
+        palette: Palette = self.app.palette  # type: ignore[attr-defined]  # our own App
+        return palette.glyphs
+
+    @property
     def page(self) -> Page | None:
         """The page in the article pane."""
         return self.article_page.page
@@ -109,7 +116,7 @@ class Surface(Screen[None]):
         )
         self.list_heading.states = self._list_states()
         sections = self.page.sections if self.page else ()
-        self.page_heading.title = _section_line(sections) or "Article"
+        self.page_heading.title = _section_line(sections, self.glyphs) or "Article"
         place = f"{self.list.cursor + 1:,} of {len(self.rows):,}" if len(self.rows) else ""
         self.status_line.place = place
 
@@ -121,7 +128,8 @@ class Surface(Screen[None]):
         brief = title.partition(",")[0]
         states = (title, brief) if brief != title else (title,)
         if self.screen_is_low and unread:
-            return (*(f"{state} · {unread:,} unread" for state in states), f"{unread:,} unread")
+            dot = f" {self.glyphs.between} "
+            return (*(f"{state}{dot}{unread:,} unread" for state in states), f"{unread:,} unread")
         return states
 
     @property
@@ -147,14 +155,12 @@ class Surface(Screen[None]):
         return (Hint("q", "goes to the front page"),)
 
 
-def _section_line(sections: tuple[tuple[str, ...], ...]) -> str:
-    """Return topic paths as one line: `Azure › Containers, DevOps`."""
+def _section_line(sections: tuple[tuple[str, ...], ...], glyphs: Glyphs) -> str:
+    """Return topic paths as one line: `Azure › Containers, DevOps`; none that another goes on."""
+    above = {path[:end] for path in sections for end in range(1, len(path))}
     grouped: dict[tuple[str, ...], list[str]] = {}
-    deepest = [
-        path
-        for path in sections
-        if not any(path == other[: len(path)] and path != other for other in sections)
-    ]
-    for path in deepest:
-        grouped.setdefault(path[:-1], []).append(path[-1])
-    return "; ".join(" › ".join((*parents, ", ".join(names))) for parents, names in grouped.items())
+    for path in sections:
+        if path not in above:
+            grouped.setdefault(path[:-1], []).append(path[-1])
+    step = f" {glyphs.path} "
+    return "; ".join(step.join((*parents, ", ".join(names))) for parents, names in grouped.items())
