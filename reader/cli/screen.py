@@ -17,6 +17,9 @@ from reader.library import Library
 if TYPE_CHECKING:
     from reader.tui.app import Broadsheet
 
+PAINTS = "240"
+"""The most paints in a second. Nothing moves by itself, so it is only how soon one may follow."""
+
 STARTED = 2.0
 """Seconds after which the start is over."""
 
@@ -25,6 +28,7 @@ ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 
 def start(open_library: Callable[[tuple[Path, ...]], Library], paths: tuple[Path, ...]) -> int:
     """Open the reader on a terminal. Returns the exit status: after a signal 128 and its number."""
+    os.environ.setdefault("TEXTUAL_FPS", PAINTS)
     gc.disable()  # nothing that is made while starting is garbage
     for number in ENDING:
         signal.signal(number, _end)

@@ -12,7 +12,7 @@ from reader.tui.widgets.line_view import LineView
 class LineList(LineView):
     """Rows of one height with a cursor. Subclasses say how many there are and draw one."""
 
-    cursor: reactive[int] = reactive(0, init=False)
+    cursor: reactive[int] = reactive(0, init=False, repaint=False)
     """The row that is selected; it is always one of the rows while there are any."""
 
     class Moved(Message):
