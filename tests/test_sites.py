@@ -12,8 +12,9 @@ from reader.cli import run
 from reader.files.config import settings
 from reader.files.fields import to_article
 from reader.files.frontmatter import Document, FrontMatterError, Value
+from reader.files.recognition import recognise, site_of
 from reader.files.scan import read_article
-from reader.files.site import NO_SITE, Site, recognise, site_of
+from reader.files.site import NO_SITE, Site
 from reader.files.walk import passed_over, walk
 from reader.library import Library
 from reader.model import Article

@@ -10,7 +10,8 @@ from reader.files import fields, frontmatter
 from reader.files.found import Batch, Contents, Result
 from reader.files.frontmatter import MARKDOWN, FrontMatterError
 from reader.files.reading import Unreadable, read_regular
-from reader.files.site import NO_SITE, Site, site_of
+from reader.files.recognition import site_of
+from reader.files.site import NO_SITE, Site
 from reader.files.walk import Walked, walk
 from reader.model import Article, Topic
 
