@@ -507,11 +507,15 @@ def test_a_table_shows_mark_quality_title_provider_and_age(news, monkeypatch):
     ]
 
 
-def test_on_a_dumb_terminal_the_bare_command_prints_the_list(news, monkeypatch, lines):
+def test_on_a_dumb_terminal_the_bare_command_lists_and_asks_line_by_line(news, monkeypatch, lines):
     class Typing:
         def isatty(self):
             return True
 
+    def ended(prompt):
+        raise EOFError
+
+    monkeypatch.setattr("builtins.input", ended)
     for name in ("dumb", "", None):
         monkeypatch.setattr(sys, "stdin", Typing())
         monkeypatch.delenv("TERM", raising=False)
@@ -519,7 +523,8 @@ def test_on_a_dumb_terminal_the_bare_command_prints_the_list(news, monkeypatch, 
             monkeypatch.setenv("TERM", name)
         with on_terminal(80) as terminal:
             assert run([str(news)]) == 0
-        assert len(terminal.shown()) == 3
+        assert terminal.shown()[0] == "2 stories."
+        assert terminal.shown()[1].startswith("1. A cloud for rockets.")
     monkeypatch.setenv("TERM", "xterm-256color")
     assert len(lines(news)) == 3
     monkeypatch.setattr(sys, "stdin", None)
@@ -531,7 +536,8 @@ def test_on_a_terminal_the_bare_command_starts_the_screen(news, monkeypatch):
 
     started = []
     monkeypatch.setattr(screen, "start", lambda _, paths: started.append(paths) or 7)
-    monkeypatch.setattr(commands, "_has_screen", lambda: True)
+    monkeypatch.setattr(commands, "_is_typing", lambda: True)
+    monkeypatch.setenv("TERM", "xterm-256color")
     assert run([str(news), "--library", "more"]) == 7
     assert started == [(news, Path("more"))]
 

@@ -339,11 +339,15 @@ def test_a_missing_folder_is_told_on_the_screen_with_the_nearest_name(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["dumb", ""])
-def test_on_a_dumb_terminal_there_is_a_list_and_no_escape_sequence(tmp_path, name):
+def test_on_a_dumb_terminal_there_is_a_prompt_and_no_escape_sequence(tmp_path, name):
     news = write(tmp_path / "news", {"a.md": front("title: Rockets")})
     child = spawn(tmp_path, news, TERM=name)
-    child.expect_exact("Rockets")
+    child.expect_exact("1. Rockets")
     before = child.before
+    child.expect_exact("> ")
+    child.sendline("1")
+    child.expect_exact("> ")
+    child.sendeof()
     child.expect(pexpect.EOF)
     assert b"\x1b" not in before + child.before
     child.close()

@@ -26,22 +26,26 @@ from reader.views import ALL
 
 
 def read(options: Options) -> int:
-    """Open the reader; without a terminal print the list instead."""
-    if options.plain:
+    """Open the reader; on a dumb terminal the plain one, and without any print the list."""
+    if options.plain or (not options.json and _is_typing() and _is_dumb()):
         from reader.cli.plain import start as start_plain
 
         return start_plain(loaded(folders(options)))
-    if not options.json and _has_screen():
+    if not options.json and _is_typing():
         from reader.cli.screen import start
 
         return start(open_library, folders(options))
     return list_articles(Options("list", (), folders(options), json=options.json))
 
 
-def _has_screen() -> bool:
-    """Whether there is a terminal to read from and to draw on."""
-    is_typing = sys.stdin is not None and sys.stdin.isatty()
-    return is_typing and is_terminal() and (os.environ.get("TERM") or "dumb") != "dumb"
+def _is_typing() -> bool:
+    """Whether a person types, and sees what comes of it."""
+    return sys.stdin is not None and sys.stdin.isatty() and is_terminal()
+
+
+def _is_dumb() -> bool:
+    """Whether the terminal can do no more than write one line after the other."""
+    return (os.environ.get("TERM") or "dumb") == "dumb"
 
 
 def list_articles(options: Options) -> int:

@@ -12,6 +12,7 @@ from reader.filters import FilterError
 from reader.library import Library
 from reader.model import RelatedItem
 from reader.pages import Neighbour, Page
+from reader.text import clean_line
 from reader.views import ALL, FRONT, Listing, Row
 
 SCREENFUL = 20
@@ -41,7 +42,7 @@ class Plain:
         """Say the front page, then answer lines until they end or one is `quit`."""
         self.list("")
         for line in lines:
-            word, _, rest = line.strip().partition(" ")
+            word, _, rest = clean_line(line).partition(" ")
             if word.lower() in ("quit", "q"):
                 return
             if word:
