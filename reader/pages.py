@@ -20,11 +20,6 @@ class Neighbour:
     item: RelatedItem
     article: Article | None
 
-    @property
-    def name(self) -> str:
-        """What a breadcrumb calls it."""
-        return self.provider or self.title
-
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -53,11 +48,6 @@ class Page:
     def links(self) -> tuple[str, ...]:
         """The addresses of the body, numbered after the related items."""
         return self.body.links if self.body else ()
-
-    @property
-    def name(self) -> str:
-        """What a breadcrumb calls it."""
-        return self.provider or self.title
 
     def is_same(self, other: "Page | None") -> bool:
         """Whether two pages show the same article, however its status changed."""

@@ -100,17 +100,6 @@ def test_a_page_is_headline_byline_facts_text_address_and_what_is_related():
     ]
 
 
-def test_without_a_page_there_is_a_fact_and_what_to_do():
-    assert text(None) == [
-        "",
-        "  Nothing chosen yet",
-        "  j and k move in the list, enter reads.",
-    ]
-    assert style_of(None, "Nothing chosen") == (DARK["ink"], True)
-    assert style_of(None, "j and k") == (DARK["soft"], False)
-    assert text(None, 24, airy=False)[:2] == ["  Nothing chosen yet", "  j and k move in the"]
-
-
 def test_on_a_low_screen_the_headline_is_the_first_line():
     assert text(page(), airy=False)[0] == "  The harbour opens"
 
@@ -505,7 +494,7 @@ def test_a_terminal_without_unicode_gets_no_glyph_of_ours(width):
         covered_by=long,
         body=source,
     )
-    for one in (shown, None, replace(shown, body=None), replace(shown, problem=long)):
+    for one in (shown, replace(shown, body=None), replace(shown, problem=long)):
         lines = text(one, width, (long, long, long), glyphs=ASCII)
         assert "".join(lines).isascii()
 

@@ -94,14 +94,6 @@ def test_a_neighbour_that_is_here_shows_what_its_own_file_says(library):
     assert page(library).near[0].status == Status(read=True)
 
 
-def test_a_breadcrumb_calls_it_by_the_provider_or_by_the_title(library):
-    assert page(library).name == "Example Wire"
-    assert [one.name for one in page(library).near][-2:] == ["Example Far", "Example Far"]
-    nobody = replace(page(library), provider=None)
-    assert nobody.name == "The lead"
-    assert replace(page(library).near[0], provider=None).name == "The second"
-
-
 def test_a_covered_article_names_the_provider_of_its_leader(library):
     assert page(library, "The second").covered_by == "Example Wire"
     assert page(library).covered_by is None

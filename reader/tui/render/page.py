@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from reader.pages import Page
 from reader.tui.render.body import body_lines, paragraph
-from reader.tui.render.cells import cut, wrap
+from reader.tui.render.cells import cut
 from reader.tui.render.crumbs import crumb_line
 from reader.tui.render.headline import headline_lines
 from reader.tui.render.paper import LEFT, PageLine, PageLook, Paper
@@ -14,14 +14,12 @@ from reader.urls import short
 __all__ = ["PageLine", "PageLook", "first_related_line", "page_lines"]
 
 
-def page_lines(page: Page | None, look: PageLook, crumbs: tuple[str, ...] = ()) -> list[PageLine]:
-    """Return all lines of a page from top to bottom; without one, a fact and what to do."""
+def page_lines(page: Page, look: PageLook, crumbs: tuple[str, ...] = ()) -> list[PageLine]:
+    """Return all lines of a page from top to bottom."""
     paper = look.paper
     lines = [crumb_line(crumbs, paper)] if crumbs else []
     if crumbs or look.airy:
         lines.append(paper.line())
-    if page is None:
-        return [*lines, *_nothing(paper)]
     lines += headline_lines(page, look)
     if page.body is not None:
         lines += body_lines(page.body, paper, first_number=len(page.near) + 1)
@@ -37,13 +35,6 @@ def first_related_line(lines: list[PageLine], page: Page) -> int:
     """Return the line where the related items begin: their heading."""
     first = next((at for at, line in enumerate(lines) if line.target == 1), None)
     return first - 2 if first is not None and page.near else len(lines)
-
-
-def _nothing(paper: Paper) -> Iterator[PageLine]:
-    style = paper.palette.style
-    yield paper.line((LEFT, "Nothing chosen yet", style("ink", bold=True)))
-    for words in wrap("j and k move in the list, enter reads.", paper.room):
-        yield paper.line((LEFT, words, style("soft")))
 
 
 def _address(page: Page, paper: Paper) -> Iterator[PageLine]:

@@ -9,39 +9,34 @@ from textual.strip import Strip
 from reader.tui.widgets.line_view import LineView
 
 
+class RowMessage(Message):
+    """Something happened to a row of a list."""
+
+    def __init__(self, sender: "LineList", row: int) -> None:
+        super().__init__()
+        self.sender_list, self.row = sender, row
+
+    @property
+    def control(self) -> "LineList":
+        """The list."""
+        return self.sender_list
+
+
 class LineList(LineView):
     """Rows of one height with a cursor. Subclasses say how many there are and draw one."""
 
     cursor: reactive[int] = reactive(0, init=False, repaint=False)
     """The row that is selected; it is always one of the rows while there are any."""
 
-    class Moved(Message):
+    class Moved(RowMessage):
         """The cursor stands on another row."""
-
-        def __init__(self, sender: "LineList", row: int) -> None:
-            super().__init__()
-            self.sender_list, self.row = sender, row
-
-        @property
-        def control(self) -> "LineList":
-            """The list."""
-            return self.sender_list
 
         def can_replace(self, message: Message) -> bool:
             """Only the last place matters."""
             return isinstance(message, LineList.Moved) and message.control is self.control
 
-    class Chosen(Message):
+    class Chosen(RowMessage):
         """A row was chosen by Enter or the mouse."""
-
-        def __init__(self, sender: "LineList", row: int) -> None:
-            super().__init__()
-            self.sender_list, self.row = sender, row
-
-        @property
-        def control(self) -> "LineList":
-            """The list."""
-            return self.sender_list
 
     row_height = 1
     _height = 0
