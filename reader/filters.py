@@ -77,12 +77,6 @@ class Filter:
         order = [f"sort:{self.sort}"] if self.sort else []
         return " ".join([*map(str, self.terms), *order])
 
-    @property
-    def needles(self) -> tuple[str, ...]:
-        """The words and phrases that must occur, folded as `text.fold` does, to highlight them."""
-        wanted = [term for term in self.terms if term.field in _TEXTS and not term.negated]
-        return tuple(_needle(term.field, term.value) for term in wanted)
-
     def without(self, term: Term) -> "Filter":
         """Return the filter with one term less, to say what it costs."""
         return replace(self, terms=tuple(other for other in self.terms if other != term))

@@ -128,4 +128,3 @@ class Topic:
 
     name: str
     parent: str | None = None
-    description: str | None = None

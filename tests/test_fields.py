@@ -372,7 +372,7 @@ def test_a_problem_has_a_title_and_a_problem_and_nothing_else():
 
 
 def test_a_topic_needs_a_name():
-    assert to_topic({"name": "AI", "parent": "IT", "description": "d"}) == Topic("AI", "IT", "d")
+    assert to_topic({"name": "AI", "parent": "IT", "description": "d"}) == Topic("AI", "IT")
     assert to_topic({"name": ["AI"]}) is None
 
 

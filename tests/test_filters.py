@@ -334,7 +334,6 @@ def test_any_text_is_a_filter_or_the_one_error(text):
         assert 0 <= wanted.column <= len(text)
         return
     assert parse(str(wanted)) == wanted
-    assert all(wanted.needles)
     assert wanted.compile(TOPICS)(STARLINK, NO_STATUS) in (True, False)
 
 
@@ -359,11 +358,6 @@ def test_a_term_and_its_opposite_part_all_articles(text):
 
 
 # What else one asks of it
-
-
-def test_needles_are_the_folded_texts_that_must_occur():
-    wanted = parse('Café "Azure Space" -windows topic:AI C#, sort:heat')
-    assert wanted.needles == ("cafe", "azure space", "c#")
 
 
 def test_leaving_out_one_term_keeps_the_others_and_the_order():

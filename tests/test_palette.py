@@ -6,7 +6,6 @@ from rich.style import Style
 
 from reader.tui.render.palette import (
     ASCII,
-    BACKGROUNDS,
     TOKENS,
     UNICODE,
     Glyphs,
@@ -17,6 +16,8 @@ from reader.tui.themes import DARK
 
 COLOURS = Palette(DARK)
 TERMINAL = Palette({}, ansi=True)
+
+BACKGROUNDS = ("paper", "band", "wash", "wash-off")
 
 
 @pytest.mark.parametrize("glyphs", [UNICODE, ASCII], ids=["unicode", "ascii"])

@@ -98,7 +98,7 @@ def to_topic(fields: Fields) -> Topic | None:
     name = text(fields.get("name"))
     if name is None:
         return None
-    return Topic(name, text(fields.get("parent")), text(fields.get("description")))
+    return Topic(name, text(fields.get("parent")))
 
 
 def _excerpt(fields: Fields, body: str, site: Site, *, html: bool) -> str | None:

@@ -32,11 +32,6 @@ def why_hidden(fields: Fields, path: str, site: Site, now: str, when: str | None
     return own(fields, path) or _not_yet(fields, path, site, now, when) if own else None
 
 
-def is_draft_where_nothing_is_picked(fields: Fields, site: Site) -> bool:
-    """Whether `published: false` would make a draft, in a folder without heat and quality."""
-    return site.kind != "obsidian" and boolean(fields.get("published")) is False
-
-
 def _is_among_drafts(path: str, site: Site) -> bool:
     return bool(site.row.drafts) and f"/{site.row.drafts}/" in f"/{path}"
 

@@ -11,7 +11,6 @@ from rich.style import Style
 TOKENS = (
     "paper", "band", "wash", "wash-off", "ink", "soft", "quiet", "accent", "warn", "thumb", "rule",
 )  # fmt: skip
-BACKGROUNDS = frozenset(("paper", "band", "wash", "wash-off"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,6 @@ class ChoiceList(LineList):
     """
 
     choices: tuple[Choice, ...] = ()
-    takes_keys = True
-    """Whether the list looks as if keys move it, also while an input has the focus."""
 
     class Moved(LineList.Moved):
         """Another choice has the cursor."""
