@@ -1,6 +1,6 @@
 """The in-memory store: articles by id and address, the related graph, stories and orders."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -48,6 +48,7 @@ class Store:
     def __init__(self, status_of: Callable[[Article], Status] = lambda _: NO_STATUS) -> None:
         self.articles: dict[str, Article] = {}
         self.topics = TopicTree((), ())
+        self.providers: tuple[str, ...] = ()
         self._status_of = status_of
         self._listed_topics: dict[str, Topic] = {}
         self._by_key: dict[str, list[Article]] = defaultdict(list)
@@ -90,6 +91,8 @@ class Store:
             tuple(self._listed_topics.values()),
             {topic for article in self.articles.values() for topic in article.topics},
         )
+        by_provider = Counter(one.provider for one in self.articles.values() if one.provider)
+        self.providers = tuple(sorted(by_provider, key=lambda name: (-by_provider[name], name)))
         self._leaders = find_leaders(self.articles, self._near_ids, lambda some: self._best(some))
         self._members = defaultdict(list)
         for article in self.ordered("quality"):

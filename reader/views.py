@@ -1,7 +1,7 @@
 """Views of the store: what the sidebar offers, how many articles each holds, and their rows."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from reader.model import Article, Status
@@ -159,7 +159,7 @@ def _kinds(article: Article, status: Status) -> Iterator[str]:
 
 
 def sidebar(tally: Tally, store: Store) -> tuple[Entry, ...]:
-    """Return the sidebar's lines: views, then topics as a tree, then providers by unread count."""
+    """Return the sidebar's lines: views, then topics as a tree, then providers."""
     needed = {"front", "all", "unread", "starred"}
     kinds = [kind for kind in TITLES if kind in needed or tally.kinds[kind]]
     views = [Entry(View(kind), TITLES[kind], tally.kinds[kind]) for kind in kinds]
@@ -169,8 +169,9 @@ def sidebar(tally: Tally, store: Store) -> tuple[Entry, ...]:
         )
         for name, depth in store.topics.walk()
     ]
-    names = sorted(tally.providers, key=lambda name: (-tally.providers[name], name))
-    providers = [Entry(View("provider", name), name, tally.providers[name]) for name in names]
+    providers = [
+        Entry(View("provider", name), name, tally.providers[name]) for name in store.providers
+    ]
     return (*views, *topics, *providers)
 
 
@@ -263,6 +264,11 @@ class Listing:
             if article.id == article_id:
                 return index
         return None
+
+    def first_of(self, ids: Iterable[str]) -> int | None:
+        """Return the row of the first of some articles that is in the list."""
+        rows = {article.id: row for row, article in enumerate(self._articles)}
+        return next((rows[name] for name in ids if name in rows), None)
 
     def stand_in(self, article: Article) -> Article | None:
         """Return the article in the list that stands for another one's story."""

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.screens import MIDDLE, NARROW, PAPER, WIDE, reading
+from tests.screens import MIDDLE, NARROW, PAPER, WIDE, lone, reading
 
 
 def found(reader):
@@ -161,3 +161,22 @@ async def test_what_is_found_is_marked_while_it_is_looked_for(tmp_path):
         assert marked() == {"crane"}
         await reader.press("escape")
         assert marked() == set()
+
+
+async def test_while_one_types_the_cursor_stays_with_the_article_or_the_nearest(tmp_path):
+    async with reading(tmp_path, lone(12)) as reader:
+        await reader.press(*"jjjjjj", "/")
+        at = reader.screen.cursor_id
+        await reader.type("zzz")
+        await reader.press("backspace", "backspace", "backspace")
+        assert reader.screen.cursor_id == at
+        await reader.type("lone-0")
+        assert reader.screen.cursor_id == at
+
+
+async def test_an_order_key_says_when_the_filter_has_the_order(tmp_path):
+    async with reading(tmp_path, lone(3)) as reader:
+        await reader.press("/")
+        await reader.type("sort:oldest")
+        await reader.press("enter", "3")
+        assert reader.said == "The filter says the order / changes it"

@@ -168,6 +168,7 @@ def test_a_problem_is_said_with_its_file(read):
         ("9", "The list has no number 9.\n"),
         ("0", "The list has no number 0.\n"),
         ("9" * 5000, f"The list has no number {'9' * 9}.\n"),
+        ("0000000001", "The list has no number 000000000.\n"),
         ("related", "No article is read.\n"),
         ("open", "No article is read.\n"),
         ("undo", "Nothing to undo.\n"),

@@ -217,3 +217,16 @@ async def test_a_sheet_stays_open_at_any_size(tmp_path):
                 assert reader.sheet == sheet
                 assert {strip.cell_length for strip in reader.strips()} == {size[0]}
             await reader.press("escape")
+
+
+async def test_the_palette_says_when_no_command_has_the_words(tmp_path):
+    async with reading(tmp_path, PAPER, NARROW) as reader:
+        await reader.press(":")
+        await reader.type("qqqq")
+        assert "No command has these words" in reader.text
+
+
+async def test_g_u_goes_to_the_nearest_article_that_is_left(tmp_path):
+    async with reading(tmp_path, PAPER) as reader:
+        await reader.press(*"jjjjjj", "m", "g", "u")
+        assert reader.screen.list.cursor == 6

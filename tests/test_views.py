@@ -201,7 +201,7 @@ def test_topics_count_the_unread_articles_of_all_that_is_below_them_once_each():
 # The sidebar
 
 
-def test_the_sidebar_has_views_then_topics_as_a_tree_then_providers_by_unread():
+def test_the_sidebar_has_views_then_topics_as_a_tree_then_providers_by_articles():
     store = Store()
     store.add_topics([Topic("Cloud"), Topic("Azure", "Cloud")])
     for one in MIXED:
@@ -220,8 +220,8 @@ def test_the_sidebar_has_views_then_topics_as_a_tree_then_providers_by_unread():
         ("Cloud", 1, 0, True),
         ("Azure", 0, 1, False),
         ("Space", 1, 0, False),
-        ("Post", 1, 0, False),
         ("Wire", 0, 0, False),
+        ("Post", 1, 0, False),
     ]
 
 

@@ -22,7 +22,7 @@ from reader.library import Library
 from reader.model import Article
 from reader.state.journal import StateError
 from reader.text import clean_line
-from reader.views import ALL
+from reader.views import ALL, PROBLEMS
 
 
 def read(options: Options) -> int:
@@ -147,8 +147,8 @@ def topics(options: Options) -> int:
 def check(options: Options) -> int:
     """Print what became of each file; 1 if some have problems."""
     library = loaded(folders(options))
-    counts, problems = library.counts, library.listing(ALL, text="")
-    broken = [one for row in range(len(problems)) if (one := problems.article(row)).problem]
+    counts, problems = library.counts, library.listing(PROBLEMS)
+    broken = [problems.article(row) for row in range(len(problems))]
     for article in broken:
         if options.json:
             say_json(record(library, article))

@@ -86,10 +86,11 @@ class Plain:
 
     def number(self, text: str) -> None:
         """Read an article of the list."""
-        if not 1 <= int(text[:9]) <= len(self.rows):
+        number = int(text[:9])
+        if len(text) > 9 or not 1 <= number <= len(self.rows):
             say(f"The list has no number {text[:9]}.")
             return
-        self.row = int(text) - 1
+        self.row = number - 1
         self._read(self.library.page(self.rows.article(self.row)))
 
     def next(self, _: str) -> None:
@@ -107,7 +108,7 @@ class Plain:
             say("Nothing is related." if self.page else "No article is read.")
         elif not text:
             self._say_related(near)
-        elif text.isdecimal() and 1 <= int(text[:9]) <= len(near):
+        elif text.isdecimal() and len(text) < 9 and 1 <= int(text) <= len(near):
             self._read(self._page_of(near[int(text) - 1]))
         else:
             say(f"There is no related {text}; there are {len(near)}.")

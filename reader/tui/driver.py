@@ -10,15 +10,17 @@ from typing import TextIO
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
-_ALLOWED = r"\[[0-?]*[ -/]*[A-DHJKhlmpu]"
-"""Moving, clearing, modes, styles, and the questions about modes; no others, and no OSC."""
+_ALLOWED = r"\[[0-?]*[ -/]*[A-DHJKhlmpu]|\]22;[a-z-]*\x07"
+"""Moving, clearing, modes, styles, questions about modes, and the pointer's shape (OSC 22)."""
 
-_FORBIDDEN = re.compile(rf"\x1b(?!{_ALLOWED})|[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f]")
+_STRING = r"\x1b[\]PX^_][^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)"
+_CONTROL = r"[\x00-\x06\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f]"
+_SIFTED = re.compile(rf"(\x1b(?:{_ALLOWED}))|{_STRING}|\x1b|\x07|{_CONTROL}")
 
 
 def passed(data: str) -> str:
     """Return what may go to the terminal: without an escape that no one has asked for."""
-    return _FORBIDDEN.sub("", data)
+    return _SIFTED.sub(lambda found: found[1] or "", data)
 
 
 class CleanStream(io.TextIOBase):

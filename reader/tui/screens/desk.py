@@ -1,5 +1,6 @@
 """The desk: showing views, articles and marks; what all actions build on."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from textual import work
@@ -18,10 +19,10 @@ class Desk(Surface):
         *,
         order: str | None = None,
         text: str | None = None,
-        at: str | None = None,
+        near: Sequence[str] = (),
         preview: bool = True,
     ) -> None:
-        """Show the rows of a view; the cursor stays with the article `at`, else goes to the top.
+        """Show the rows of a view, with the cursor on the first of `near`, else at the top.
 
         Raises filters.FilterError for a `text` that is no filter; then nothing changes.
         """
@@ -32,7 +33,7 @@ class Desk(Surface):
         self.view, self.order, self.text = view, order, text
         if not is_narrower:
             self.whole = len(self.library.listing(view, order)) if text else len(self.rows)
-        row = self.rows.index_of(at) if at else 0
+        row = self.rows.first_of(near) if near else None
         self.list.show(self.rows, row or 0, top=None if row else 0)
         self.show_state()
         if preview:
@@ -64,6 +65,12 @@ class Desk(Surface):
     def cursor_id(self) -> str | None:
         """The id of the article that the list's cursor stands on."""
         return self.rows.article(self.list.cursor).id if self.list.cursor < len(self.rows) else None
+
+    def around_cursor(self) -> tuple[str, ...]:
+        """Return the ids from the cursor down, then from above it up: whom to stay with."""
+        at = self.list.cursor
+        rows = (*range(at, len(self.rows)), *range(min(at, len(self.rows)) - 1, -1, -1))
+        return tuple(self.rows.article(row).id for row in rows)
 
     def preview(self, *, keep: bool = False) -> None:
         """Show the article of the cursor; `keep` stays with the page's own while it is there."""

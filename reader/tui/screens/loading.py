@@ -34,6 +34,7 @@ class Loading(Desk):
             self.say("Still reading the folder")
             return
         self.library.start_reading()
+        self.say("Reading the folder again")
         self.start_reading()
 
     def _look(self, wait: float = 0.0) -> None:
@@ -45,14 +46,15 @@ class Loading(Desk):
             if self._looking is not None:
                 self._looking.stop()
             self._finish(why)
-        elif came and self._first:
+            return
+        self.masthead.progress = self.library.progress
+        if came and self._first:
             self._show_some()
 
     def _show_some(self) -> None:
         """Show what came, seldom enough that the keys stay quick."""
         began = time.monotonic()
         if began < self._next_show:
-            self.masthead.progress = self.library.progress
             return
         self.library.settle()
         self.reload()

@@ -11,7 +11,7 @@ from reader.text import fold
 from reader.tui.commands import COMMANDS
 from reader.tui.screens.sheet import Sheet
 from reader.tui.widgets.choice_list import Choice, ChoiceList
-from reader.tui.widgets.sheet_parts import Prompt, SheetKeys
+from reader.tui.widgets.sheet_parts import Prompt, SheetKeys, SheetLine
 from reader.tui.widgets.status_line import Hint
 from reader.tui.widgets.text_input import TextInput
 
@@ -34,6 +34,7 @@ class PaletteSheet(Sheet[Run]):
     def __init__(self) -> None:
         super().__init__()
         self.input = TextInput(compact=True)
+        self.none = SheetLine()
         self.choices = ChoiceList()
         self.choices.can_focus = False
         self._offered: list[tuple[Choice, Run]] = []
@@ -42,7 +43,7 @@ class PaletteSheet(Sheet[Run]):
         """The input, the commands, the keys."""
         keys = Hint("enter", "run"), Hint("↑ ↓", "choose"), Hint("esc", "close")
         typing = Horizontal(Prompt(":"), self.input, classes="typing")
-        return [typing, self.choices, SheetKeys(*keys)]
+        return [typing, self.none, self.choices, SheetKeys(*keys)]
 
     def on_mount(self) -> None:
         """Offer everything, and type at once."""
@@ -76,6 +77,7 @@ class PaletteSheet(Sheet[Run]):
             for choice, run in self._all()
             if all(word in fold(f"{choice.name} {choice.detail}") for word in words)
         ]
+        self.none.text = "" if self._offered else "No command has these words"
         self.choices.show(tuple(choice for choice, _ in self._offered))
 
     def _all(self) -> list[tuple[Choice, Run]]:

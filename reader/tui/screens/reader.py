@@ -27,6 +27,9 @@ class ReaderScreen(Marking, Opening, Looking, Walking, Loading, Following, Panes
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("screen")
 
+    _stay_with: tuple[str, ...] = ()
+    """The articles to stay with while the list is narrowed, the dearest first."""
+
     def __init__(self, library: Library) -> None:
         super().__init__(library)
 
@@ -45,7 +48,8 @@ class ReaderScreen(Marking, Opening, Looking, Walking, Loading, Following, Panes
         if self.moved:
             self.reload()
         else:
-            self.open_view(self.view, at=self.library.memory().place)
+            place = self.library.memory().place
+            self.open_view(self.view, near=(place,) if place else ())
 
     def on_unmount(self) -> None:
         """Remember how the folder is left."""
@@ -101,7 +105,10 @@ class ReaderScreen(Marking, Opening, Looking, Walking, Loading, Following, Panes
 
     def action_order(self, order: str) -> None:
         """Put the list into another order; the cursor stays with its article."""
-        self.open_view(self.view, order=order, at=self.cursor_id)
+        if parse(self.text).sort:
+            self.say("The filter says the order", "/", "changes it")
+            return
+        self.open_view(self.view, order=order, near=self.around_cursor())
 
     def action_filter(self) -> None:
         """Filter the list, or find in the text while the article has the keys."""
@@ -111,6 +118,7 @@ class ReaderScreen(Marking, Opening, Looking, Walking, Loading, Following, Panes
             self.app.push_screen(FindSheet(self._find, self._find_step), self._found)
             return
         before = self.here()
+        self._stay_with = self.around_cursor()
 
         def finish(text: str | None) -> None:
             if text is None:
@@ -121,7 +129,7 @@ class ReaderScreen(Marking, Opening, Looking, Walking, Loading, Following, Panes
 
     def _narrow(self, text: str) -> str:
         try:
-            self.open_view(self.view, text=text, at=self.cursor_id)
+            self.open_view(self.view, text=text, near=self._stay_with)
         except FilterError as error:
             from reader.tui.screens.filter_sheet import Wrong
 
@@ -166,7 +174,7 @@ class ReaderScreen(Marking, Opening, Looking, Walking, Loading, Following, Panes
             self.say("This list is of unread articles", "q", "goes to the front page")
         else:
             text = str(parse(self.text).toggled(ONLY_UNREAD))
-            self.open_view(self.view, text=text, at=self.cursor_id)
+            self.open_view(self.view, text=text, near=self.around_cursor())
 
     def action_close(self) -> None:
         """Go one step back, without leaving the program."""
@@ -184,7 +192,7 @@ class ReaderScreen(Marking, Opening, Looking, Walking, Loading, Following, Panes
         elif not self.list.has_focus:
             self.set_focus(self.list)
         elif self.text:
-            self.open_view(self.view, text="", at=self.cursor_id)
+            self.open_view(self.view, text="", near=self.around_cursor())
         elif self.view != FRONT:
             self.change_view(FRONT)
         else:

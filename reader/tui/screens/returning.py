@@ -51,7 +51,7 @@ class Returning(Desk):
             self.list.move_to(row, quiet=True)
             return
         left = self.view.title
-        self.open_view(ALL, text="", at=article.id, preview=False)
+        self.open_view(ALL, text="", near=(article.id,), preview=False)
         self.say(f"Not in {left}, shown under All", "H", "back")
 
     def restore(self, place: Place) -> None:
