@@ -1,4 +1,4 @@
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -211,16 +211,16 @@ def test_a_line_narrower_than_a_character_still_gets_one():
 @pytest.mark.parametrize("text", ["a “word” é ", "港が再開し、", "x", FAMILY, "é", "e\u0301"])
 def test_time_grows_with_the_text_and_not_with_its_square(text):
     long = text * (200_000 // len(text))
-    begin = perf_counter()
+    begin = process_time()
     wrap(long, 72)
     cut(long, 72)
-    assert perf_counter() - begin < 3  # 0.2 s on a quiet machine
+    assert process_time() - begin < 3  # 0.2 s on a quiet machine
 
 
 @pytest.mark.parametrize("text", ["word “other” café ", "港が再開し、", "é", FAMILY])
 def test_two_lines_of_a_very_long_text_cost_no_more_than_two_lines(text):
     long = text * (1_000_000 // len(text))
-    begin = perf_counter()
+    begin = process_time()
     for _ in range(20):
         wrap(long, 40, 2)
-    assert perf_counter() - begin < 1  # 0.02 s on a quiet machine
+    assert process_time() - begin < 1  # 0.02 s on a quiet machine

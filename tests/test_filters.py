@@ -1,7 +1,7 @@
 import re
 import subprocess
 import sys
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import example, given
@@ -393,7 +393,7 @@ def test_suggestions_are_loaded_only_for_an_error():
 
 def test_long_texts_and_long_gaps_take_no_time():
     rule = article("azure" + " -_" * 50_000)
-    begin = perf_counter()
+    begin = process_time()
     for text in (
         '"azure space"',
         '"- - - - - -x"',
@@ -405,7 +405,7 @@ def test_long_texts_and_long_gaps_take_no_time():
             matches(text, rule)
         except FilterError:
             continue
-    assert perf_counter() - begin < 1
+    assert process_time() - begin < 3
 
 
 def test_a_term_is_set_and_taken_away():

@@ -1,5 +1,5 @@
 import re
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -121,6 +121,6 @@ def test_lines_keep_their_width_in_every_script(title):
 
 def test_a_long_page_is_searched_while_one_types():
     page = lines(*[f"The harbour opens again after winter number {n} é" for n in range(6000)])
-    begin = perf_counter()
+    begin = process_time()
     assert len(matching_lines(page, "winter number 59")) == 110 + 1
-    assert perf_counter() - begin < 1  # 0.05 s on a quiet machine
+    assert process_time() - begin < 1  # 0.05 s on a quiet machine

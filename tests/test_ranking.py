@@ -1,6 +1,6 @@
 import random
 from itertools import product
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -148,6 +148,6 @@ def test_a_hundred_thousand_articles_are_sorted_in_the_blink_of_an_eye():
         )
         for _ in range(100_000)
     ]
-    begin = perf_counter()
+    begin = process_time()
     sort_articles(many, "quality", size_of=lambda _: 0, status_of=lambda _: NO_STATUS)
-    assert perf_counter() - begin < 2  # 0.2 s on a quiet machine
+    assert process_time() - begin < 2  # 0.2 s on a quiet machine

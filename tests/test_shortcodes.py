@@ -1,4 +1,4 @@
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -230,6 +230,6 @@ OPENINGS = (
 def test_a_hundred_thousand_openings_of_anything_take_no_time(name):
     for opening in OPENINGS:
         source = (opening * 100_000)[:100_000]
-        began = perf_counter()
+        began = process_time()
         Dialect(name, SITE).shown(source, html=False)
-        assert perf_counter() - began < 2, opening
+        assert process_time() - began < 2, opening

@@ -1,5 +1,5 @@
 import random
-from time import perf_counter
+from time import process_time
 
 from reader.stories import MAX_LINKED, find_leaders
 from tests.samples import article, store_of
@@ -137,7 +137,7 @@ def test_thousands_of_stories_are_found_in_no_time():
         names = [f"n{number + at}" for at in range(5)]
         articles += linked(*names, heat=None)
     store = store_of(articles)
-    began = perf_counter()
+    began = process_time()
     found = find_leaders(store.articles, store._near_ids, store._best)
-    assert perf_counter() - began < 2
+    assert process_time() - began < 2
     assert len(found) == 10_000

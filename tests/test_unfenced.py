@@ -1,7 +1,7 @@
 """Front matter in other languages than YAML, and without a fence."""
 
 import random
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -176,9 +176,9 @@ def nested(depth: int) -> dict[str, str]:
 def test_sixteen_levels_are_read_and_more_are_refused_at_once(style):
     assert fields(nested(16)[style])
     for depth in (17, 2_000, 20_000):
-        began = perf_counter()
+        began = process_time()
         assert failure(nested(depth)[style]).reason in ("nested deeper than 16 levels", TOO_LONG)
-        assert perf_counter() - began < 2
+        assert process_time() - began < 2
 
 
 TOO_LONG = "the front matter is larger than 256 KB"
@@ -192,14 +192,14 @@ def test_twenty_thousand_values_are_read_and_one_more_is_refused():
 
 
 def test_more_than_the_bounds_of_size_are_refused_at_once():
-    began = perf_counter()
+    began = process_time()
     assert failure(f"+++\na = '{'x' * 300_000}'\n+++\n").reason == TOO_LONG
     large = "x" * (3 * 1024 * 1024)
     assert failure(f'{{"a": "{large}"}}\n').reason == "the front matter is larger than 2 MB"
     assert fields(f'{{"a": "b"}}\n{large}') == {"a": "b"}
     assert fields("Title: A\n" + "x: y\n" * 60_000) is None
     assert failure("Title: A\n" + "x: \n" * 15_000).reason == "more than 20,000 values"
-    assert perf_counter() - began < 2
+    assert process_time() - began < 2
 
 
 @pytest.mark.parametrize(
