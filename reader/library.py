@@ -11,6 +11,7 @@ from reader.body.blocks import Body
 from reader.bundled import bundled
 from reader.files.frontmatter import FrontMatterError
 from reader.files.reading import Unreadable
+from reader.listing import Listing
 from reader.marking import Marking
 from reader.memory import Memory
 from reader.model import Article, RelatedItem
@@ -19,7 +20,7 @@ from reader.state.journal import StateError
 from reader.state.moving import init
 from reader.state.place import OWN, memory_folder, recall, remember
 from reader.text import clean_line
-from reader.views import FRONT, Entry, Listing, View, select, sidebar
+from reader.views import FRONT, Entry, View, select, sidebar
 
 
 class Library(Marking):

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from reader.listing import Row
 from reader.model import Status
 from reader.store import Story
 from reader.tui.render.palette import ASCII, UNICODE, Palette
@@ -20,7 +21,7 @@ from reader.tui.render.rows import (
     sidebar_line,
 )
 from reader.tui.themes import DARK
-from reader.views import PROBLEMS, Entry, Row, View
+from reader.views import PROBLEMS, Entry, View
 from tests.samples import article, from_fields
 from tests.strange import PAYLOADS, TITLES, check_strip
 

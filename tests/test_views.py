@@ -1,6 +1,7 @@
 import pytest
 
 from reader.filters import parse
+from reader.listing import Listing
 from reader.model import Status, Topic
 from reader.store import Store
 from reader.views import (
@@ -13,7 +14,6 @@ from reader.views import (
     STARRED,
     TITLES,
     UNREAD,
-    Listing,
     Tally,
     View,
     select,

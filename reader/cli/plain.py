@@ -10,10 +10,11 @@ from reader.cli.output import complain, say
 from reader.dates import age
 from reader.filters import FilterError
 from reader.library import Library
+from reader.listing import Listing, Row
 from reader.model import RelatedItem
 from reader.pages import Neighbour, Page
 from reader.text import clean_line
-from reader.views import ALL, FRONT, Listing, Row
+from reader.views import ALL, FRONT
 
 SCREENFUL = 20
 """Lines of a list that are said at once."""

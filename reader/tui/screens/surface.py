@@ -7,6 +7,7 @@ from textual.screen import Screen
 
 from reader.filters import parse
 from reader.library import Library
+from reader.listing import Listing
 from reader.model import Article
 from reader.pages import Page
 from reader.ranking import ORDERS
@@ -20,7 +21,7 @@ from reader.tui.widgets.heading import Heading
 from reader.tui.widgets.masthead import NOT_WRITTEN, Masthead
 from reader.tui.widgets.sidebar import Sidebar
 from reader.tui.widgets.status_line import Hint, Notice, StatusLine
-from reader.views import FRONT, Listing
+from reader.views import FRONT
 
 LOW = 30
 """Rows below which there is no masthead."""

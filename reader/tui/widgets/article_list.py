@@ -5,11 +5,11 @@ from typing import ClassVar, Protocol
 from textual.binding import BindingType
 from textual.strip import Strip
 
+from reader.listing import Row
 from reader.tui.commands import bindings
 from reader.tui.render.rows import Look, RowShape, article_row
 from reader.tui.widgets.empty import Nothing
 from reader.tui.widgets.line_list import LineList
-from reader.views import Row
 
 
 class Rows(Protocol):
