@@ -1,0 +1,81 @@
+"""What the index knows of each article without opening its record: one number in each column.
+
+A row is never changed once it is there: a file that changed gets a new row, and the old one is no
+longer HERE. So the number of a row is the same in each index of a session.
+"""
+
+HAS_ADDRESS, HAS_FIGURES, MAY_BE_DRAFT, LEADS = (1 << bit for bit in range(4))
+"""The bits of `facts`: known by an address, with quality or heat, `published: false` without
+either, `heat` of 0 or more."""
+
+MISSING = -(2**31)
+"""No quality, no heat; as `moment`, no date."""
+
+NONE = -1
+"""No row, no provider."""
+
+SHOWN = {
+    "segment": "H",  # which file of records
+    "offset": "Q",  # where in it the record begins, in bytes
+    "head_size": "I",  # bytes of each part, with its checksum; the parts follow each other
+    "copies_size": "I",
+    "words_size": "I",
+    "key": "Q",  # `urls.key_number` of the key; its first ten hex digits are the id
+    "ordinal": "H",  # 0, or what the id ends with where several articles have one key
+    "library": "B",
+    "flags": "B",  # the bits of `reader.model`
+    "quality": "i",
+    "heat": "i",
+    "moment": "q",  # 20201020131300, of which larger is later
+    "provider": "i",  # in `tables.providers`
+    "domain": "i",  # in `tables.domains`
+    "topics": "i",  # in `tables.topic_sets`
+    "leader": "i",  # the row that stands for the story, NONE for a lone article
+    "related": "H",  # how many are related, each counted once
+    "near_start": "I",  # where the targets of its copies begin in `near`
+    "near_size": "H",
+}
+"""The columns that are loaded to show a list: their types, as in `array`."""
+
+KEPT = {
+    "base": "B",  # `flags` as the file alone says
+    "facts": "B",
+    "web_key": "Q",  # key_number of the web address where that is another one, else 0
+    "amp_key": "Q",
+    "cdn_amp_key": "Q",
+    "title": "Q",  # key_number of the title in lower case
+    "named": "Q",  # of title and provider in lower case
+}
+"""The columns that only making the index needs."""
+
+LISTS = {
+    "by_quality": "I",
+    "by_newest": "I",
+    "by_oldest": "I",
+    "by_heat": "I",
+    "by_related": "I",
+    "story_leaders": "I",  # sorted; the story of each ends in `members` where `story_ends` says
+    "story_ends": "I",
+    "members": "I",  # story after story: the leader, then by quality
+    "near": "i",  # the row that a copy was made of, NONE where it is not here
+    "keys": "Q",  # sorted key numbers, of each address but the AMP ones ...
+    "key_rows": "I",  # ... with their rows
+    "mobile_keys": "Q",  # the same for AMP addresses
+    "mobile_rows": "I",
+}
+"""Lists of rows, in some order, of articles that are HERE."""
+
+KEPT_LISTS = {
+    "copy_key": "Q",  # of each copy, row after row: key_number of its address, else 0
+    "copy_title": "Q",
+    "copy_named": "Q",
+}
+
+FILES = {
+    "file_library": "B",
+    "file_size": "Q",
+    "file_time": "q",  # mtime in nanoseconds
+    "file_inode": "Q",
+    "file_row": "i",  # NONE where the file holds no article
+}
+"""One row a file, in the order of `paths`."""

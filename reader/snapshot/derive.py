@@ -1,0 +1,152 @@
+"""From what each file says alone to what all of them say together: stories, orders, postings."""
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from reader.model import COVERED, HEAD, HERE, HIDDEN, PROBLEM
+from reader.ranking import sort_rows
+from reader.snapshot.columns import (
+    HAS_ADDRESS,
+    HAS_FIGURES,
+    LEADS,
+    MAY_BE_DRAFT,
+    MISSING,
+    NONE,
+)
+from reader.snapshot.graph import Graph
+from reader.snapshot.index import Index
+from reader.stories import find_leaders
+
+NO_DRAFTS = ("obsidian",)
+"""Kinds of sites in which `published: false` never means a draft."""
+
+
+def derive(index: Index) -> None:
+    """Make all columns and lists anew that depend on other articles; `base` and `facts` decide."""
+    rows = _in_path_order(index)
+    rows = _without_earlier(index, rows)
+    _set_flags(index, rows)
+    graph = Graph(index, rows)
+    graph.store()
+    _set_stories(index, rows, graph)
+    _set_orders(index, rows)
+    _set_members(index)
+
+
+def _in_path_order(index: Index) -> list[int]:
+    """Return the rows of all files, in the order of their paths, then of their folders."""
+    pairs = [
+        (path, library, row)
+        for path, library, row in zip(index.paths, index.file_library, index.file_row, strict=True)
+        if row != NONE
+    ]
+    pairs.sort()
+    return [row for _, _, row in pairs]
+
+
+def _without_earlier(index: Index, rows: list[int]) -> list[int]:
+    """Number those that share an id, and leave out whose address an earlier folder has too.
+
+    Folders merge by address, while a path says nothing about another folder.
+    """
+    keys, seen = index.key, dict[int, list[int]]()
+    index.ordinal = array("H", bytes(2 * len(index)))
+    groups: dict[int, list[int]] = {}
+    first: dict[int, int] = {}
+    for row in rows:
+        name = keys[row] >> 24
+        if first.setdefault(name, row) != row:
+            groups.setdefault(name, [first[name]]).append(row)
+    left_out: set[int] = set()
+    for group in groups.values():
+        group.sort(key=index.library.__getitem__)
+        number = 0
+        for row in group:
+            earlier = seen.setdefault(keys[row], [])
+            if index.facts[row] & HAS_ADDRESS and any(
+                index.library[other] != index.library[row] for other in earlier
+            ):
+                left_out.add(row)
+                continue
+            earlier.append(row)
+            number += 1
+            index.ordinal[row] = number if number > 1 else 0
+    index.tables.earlier = len(left_out)
+    return [row for row in rows if row not in left_out] if left_out else rows
+
+
+def _set_flags(index: Index, rows: Sequence[int]) -> None:
+    """Say what is here, and which of it are drafts: only where nothing has quality or heat."""
+    flags, base, facts, library = bytearray(len(index)), index.base, index.facts, index.library
+    with_figures = {library[row] for row in rows if facts[row] & HAS_FIGURES}
+    with_figures |= {n for n, site in enumerate(index.tables.sites) if site[0] in NO_DRAFTS}
+    for row in rows:
+        flags[row] = base[row] | HERE
+        if facts[row] & MAY_BE_DRAFT and library[row] not in with_figures:
+            flags[row] |= HIDDEN
+    index.flags = array("B", bytes(flags))
+
+
+def _set_stories(index: Index, rows: Sequence[int], graph: Graph) -> None:
+    facts, flags, sizes = index.facts, index.flags, index.near_size
+    chances = [row for row in rows if sizes[row]]
+    chances.sort(key=lambda row: (index.key[row], index.ordinal[row]))
+    leaders = find_leaders(
+        chances,
+        graph.near,
+        covered=lambda row: bool(flags[row] & COVERED),
+        leads=lambda row: bool(facts[row] & LEADS),
+        best=lambda group: _best(index, group, graph.place),
+    )
+    index.leader = array("i", [NONE]) * len(index)
+    for row, leader in leaders.items():
+        index.leader[row] = leader
+    for row in rows:
+        if index.leader[row] in (NONE, row):
+            index.flags[row] |= HEAD
+
+
+def _best(index: Index, group: Iterable[int], place: dict[int, int]) -> int:
+    return max(
+        group,
+        key=lambda row: (
+            not index.flags[row] & PROBLEM,
+            index.quality[row],
+            index.moment[row],
+            -place[row],
+        ),
+    )
+
+
+def _set_orders(index: Index, rows: Sequence[int]) -> None:
+    told = defaultdict[int, int](int)
+    for row in rows:
+        if (leader := index.leader[row]) != NONE:
+            told[leader] += 1
+    leader, related = index.leader, index.related
+    size = [
+        max(told[leader[row]] - 1, count) if leader[row] != NONE else count
+        for row, count in enumerate(related)
+    ]
+    values = {"quality": index.quality, "heat": index.heat, "date": index.moment, "size": size}
+    sound = [row for row in rows if not index.flags[row] & PROBLEM]
+    problems = [row for row in rows if index.flags[row] & PROBLEM]
+    for name, order in sort_rows(sound, values, MISSING).items():
+        setattr(index, f"by_{name}", array("I", order + problems))
+
+
+def _set_members(index: Index) -> None:
+    """List the members of all stories, each story's leader first, the others by quality."""
+    leader = index.leader
+    told = [row for row in index.by_quality if leader[row] != NONE]
+    told.sort(key=lambda row: (leader[row], leader[row] != row))
+    index.members = array("I", told)
+    index.story_leaders, index.story_ends = array("I"), array("I")
+    for at, row in enumerate(told):
+        if leader[row] == row:
+            index.story_leaders.append(row)
+            index.story_ends.append(at)
+        else:
+            index.story_ends[-1] = at
+    index.story_ends = array("I", [at + 1 for at in index.story_ends])

@@ -1,0 +1,212 @@
+"""The index: all articles of the opened folders in columns, as one file that is written whole.
+
+Sections with a checksum each; a reader takes those it needs. Whatever is not as it was written,
+or of another version, is Damaged, and is made anew from the folders.
+"""
+
+import json
+import os
+import sys
+from array import array
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from secrets import token_hex
+from typing import Any
+from zlib import crc32
+
+from reader.snapshot.columns import FILES, KEPT, KEPT_LISTS, LISTS, SHOWN
+from reader.snapshot.damage import Damaged, open_ours
+
+VERSION = 1
+MAGIC = f"broadsheet index {VERSION} {sys.byteorder} {array('I').itemsize}\n".encode()
+_MAX_DIRECTORY = 1 << 16
+_PATHS = "paths"
+_TABLES = "tables"
+
+
+@dataclass(slots=True)
+class Tables:
+    """What the columns point to, and what became of the files.
+
+    `folders` are the paths that were opened; `sites` have the fields of `files.site.Site` as JSON;
+    `segments` are the names of the record files; `listed` are names and parents of topics;
+    `walked` are folders within them: library, path, mtime in nanoseconds. `files` are those that
+    are counted as articles to come, `read` those of them that were read, `earlier` those whose
+    address an earlier folder has too.
+    """
+
+    folders: list[str] = field(default_factory=list)
+    sites: list[list[Any]] = field(default_factory=list)
+    segments: list[str] = field(default_factory=list)
+    providers: list[str] = field(default_factory=list)
+    domains: list[str] = field(default_factory=list)
+    topic_sets: list[list[str]] = field(default_factory=list)
+    listed: list[list[str | None]] = field(default_factory=list)
+    passed_over: dict[str, int] = field(default_factory=dict)
+    walked: list[tuple[int, str, int]] = field(default_factory=list)
+    files: int = 0
+    read: int = 0
+    earlier: int = 0
+    complete: bool = False
+
+
+class Index:
+    """The columns and lists of `columns.py` as arrays, each an attribute; and the tables.
+
+    What only making an index needs is there if it was opened `whole`.
+    """
+
+    segment: "array[int]"
+    offset: "array[int]"
+    head_size: "array[int]"
+    copies_size: "array[int]"
+    words_size: "array[int]"
+    key: "array[int]"
+    ordinal: "array[int]"
+    library: "array[int]"
+    flags: "array[int]"
+    quality: "array[int]"
+    heat: "array[int]"
+    moment: "array[int]"
+    provider: "array[int]"
+    domain: "array[int]"
+    topics: "array[int]"
+    leader: "array[int]"
+    related: "array[int]"
+    near_start: "array[int]"
+    near_size: "array[int]"
+
+    base: "array[int]"
+    facts: "array[int]"
+    web_key: "array[int]"
+    amp_key: "array[int]"
+    cdn_amp_key: "array[int]"
+    title: "array[int]"
+    named: "array[int]"
+
+    by_quality: "array[int]"
+    by_newest: "array[int]"
+    by_oldest: "array[int]"
+    by_heat: "array[int]"
+    by_related: "array[int]"
+    story_leaders: "array[int]"
+    story_ends: "array[int]"
+    members: "array[int]"
+    near: "array[int]"
+    keys: "array[int]"
+    key_rows: "array[int]"
+    mobile_keys: "array[int]"
+    mobile_rows: "array[int]"
+
+    copy_key: "array[int]"
+    copy_title: "array[int]"
+    copy_named: "array[int]"
+
+    file_library: "array[int]"
+    file_size: "array[int]"
+    file_time: "array[int]"
+    file_inode: "array[int]"
+    file_row: "array[int]"
+
+    def __init__(self) -> None:
+        self.tables = Tables()
+        self.paths: list[str] = []
+        """Of the files, relative to their folder, as the disk spells them."""
+        for name, code in (_TO_SHOW | _TO_MAKE).items():
+            setattr(self, name, array(code))
+
+    def __len__(self) -> int:
+        """How many rows there are, also of what is no longer here."""
+        return len(self.key)
+
+    def write(self, path: Path) -> None:
+        """Write all of it beside the path, then put it there at once. Raises OSError."""
+        sections = {name: (code, getattr(self, name).tobytes()) for name, code in _ALL.items()}
+        paths = "\0".join(self.paths).encode("utf-8", "surrogateescape")
+        sections[_PATHS] = ("", paths)
+        sections[_TABLES] = ("", json.dumps(asdict(self.tables)).encode())
+        directory, at = {}, 0
+        for name, (code, data) in sections.items():
+            directory[name] = [code, at, len(data), crc32(data)]
+            at += len(data)
+        listed = json.dumps(directory).encode()
+        head = MAGIC + f"{len(listed):08x}{crc32(listed):08x}".encode() + listed
+        beside = path.with_name(f"{path.name}.{token_hex(4)}.tmp")
+        try:
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+            with open(os.open(beside, flags, 0o600), "wb") as file:
+                file.write(head)
+                for _, data in sections.values():
+                    file.write(data)
+            os.replace(beside, path)
+        except OSError:
+            beside.unlink(missing_ok=True)
+            raise
+
+
+def read_index(path: Path, *, whole: bool = False) -> Index:
+    """Read an index to show it, or `whole` to go on making it. Raises Damaged."""
+    handle = open_ours(path)
+    try:
+        return _Reader(handle).index(_ALL if whole else _TO_SHOW, with_paths=whole)
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise Damaged("the index is not what was written") from error
+    finally:
+        os.close(handle)
+
+
+def read_paths(path: Path) -> tuple[list[str], "array[int]", "array[int]"]:
+    """Read the paths of all files, with library and row of each. Raises Damaged."""
+    handle = open_ours(path)
+    try:
+        reader = _Reader(handle)
+        return reader.paths(), reader.column("file_library"), reader.column("file_row")
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise Damaged("the index is not what was written") from error
+    finally:
+        os.close(handle)
+
+
+class _Reader:
+    """Sections of one file that is open."""
+
+    def __init__(self, handle: int) -> None:
+        self._handle = handle
+        head = os.pread(handle, len(MAGIC) + 16 + _MAX_DIRECTORY, 0)
+        start = len(MAGIC) + 16
+        size, check = int(head[len(MAGIC) : start - 8], 16), int(head[start - 8 : start], 16)
+        listed = head[start : start + size]
+        if not head.startswith(MAGIC) or crc32(listed) != check:
+            raise Damaged("the index is of another version, or not what was written")
+        self._directory: dict[str, tuple[str, int, int, int]] = json.loads(listed)
+        self._start = start + size
+
+    def index(self, codes: dict[str, str], *, with_paths: bool) -> Index:
+        index = Index()
+        for name in codes:
+            setattr(index, name, self.column(name))
+        index.tables = Tables(**json.loads(self._section(_TABLES)))
+        if with_paths:
+            index.paths = self.paths()
+        return index
+
+    def column(self, name: str) -> "array[int]":
+        column = array(_ALL[name])
+        column.frombytes(self._section(name))
+        return column
+
+    def paths(self) -> list[str]:
+        data = self._section(_PATHS)
+        return data.decode("utf-8", "surrogateescape").split("\0") if data else []
+
+    def _section(self, name: str) -> bytes:
+        _, at, size, check = self._directory[name]
+        data = os.pread(self._handle, size, self._start + at)
+        if len(data) != size or crc32(data) != check:
+            raise Damaged("the index is not what was written")
+        return data
+
+
+_TO_SHOW = SHOWN | LISTS
+_TO_MAKE = KEPT | KEPT_LISTS | FILES
+_ALL = _TO_SHOW | _TO_MAKE
