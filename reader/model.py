@@ -103,6 +103,11 @@ class Article:
         return self.type == "video"
 
 
+HERE, HIDDEN, PROBLEM, PICKED, COVERED, VIDEO, HEAD, BODY = (1 << bit for bit in range(8))
+"""What is known of an article, in the bits of a byte: it is among the articles, hidden, broken,
+picked, covered by the site's own word, a film; lone or the leader of its story; it has a body."""
+
+
 @dataclass(frozen=True, slots=True)
 class Status:
     """What the user did with an article. `position` is the first line shown, of the body's text."""
