@@ -16,7 +16,8 @@ _NARROW = re.compile(
 )
 """Characters that are one cell wide, whatever stands before them."""
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]")
-_CJK = re.compile("[\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003fffd]")
+_CJK = ("\u2e80\ua4cf", "\uf900\ufaff", "\ufe30\ufe4f", "\uff00\uffef", "\U00020000\U0003fffd")
+"""First and last letter of Chinese and Japanese; an expression of them takes 2 ms to compile."""
 _NOT_FIRST = frozenset(
     "、。，．・：；！？」』）］｝〕〉》】ー々…‥゛゜ゝゞヽヾァィゥェォッャュョぁぃぅぇぉっゃゅょ"
 )
@@ -135,7 +136,11 @@ def _last_break(text: str, end: int) -> int:
 
 def _needs_no_space(before: str, after: str) -> bool:
     """Whether a line may end between two characters: Chinese and Japanese do without spaces."""
-    return max(before, after) >= "\u2e80" and _CJK.search(before + after) is not None
+    return max(before, after) >= "\u2e80" and (_is_cjk(before) or _is_cjk(after))
+
+
+def _is_cjk(character: str) -> bool:
+    return any(span[0] <= character <= span[1] for span in _CJK)
 
 
 def _may_be_first(character: str) -> bool:
