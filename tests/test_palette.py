@@ -1,5 +1,3 @@
-from dataclasses import astuple, fields
-
 import pytest
 from rich.cells import cell_len
 from rich.style import Style
@@ -22,15 +20,15 @@ BACKGROUNDS = ("paper", "band", "wash", "wash-off")
 
 @pytest.mark.parametrize("glyphs", [UNICODE, ASCII], ids=["unicode", "ascii"])
 def test_every_glyph_is_one_cell_wide(glyphs):
-    assert [glyph for glyph in astuple(glyphs) if (cell_len(glyph), len(glyph)) != (1, 1)] == []
+    assert [glyph for glyph in glyphs if (cell_len(glyph), len(glyph)) != (1, 1)] == []
 
 
 def test_the_ascii_glyphs_are_ascii_and_those_of_the_design():
     table = "unread covered starred folded unfolded problem cut between path back rule focus_rule"
     names = [*table.split(), "track", "thumb", "here", "end"]
-    assert [field.name for field in fields(Glyphs)] == names
-    assert "".join(astuple(ASCII)) == "o.*+-!~-><-=|#>#"
-    assert "".join(astuple(UNICODE)) == "•·✶▸▾!…·›‹─━│┃▌■"
+    assert list(Glyphs._fields) == names
+    assert "".join(ASCII) == "o.*+-!~-><-=|#>#"
+    assert "".join(UNICODE) == "•·✶▸▾!…·›‹─━│┃▌■"
 
 
 @pytest.mark.parametrize("glyphs", [UNICODE, ASCII], ids=["unicode", "ascii"])

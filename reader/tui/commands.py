@@ -4,8 +4,8 @@ Bindings, palette, help and the remapping of keys are made from this table and f
 else. A new command is a row here and an action of that name on the screen or widget.
 """
 
-from dataclasses import dataclass
 from itertools import zip_longest
+from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 
@@ -13,8 +13,7 @@ EVERYWHERE, LISTS, ORDER, ARTICLE, GO = "Everywhere", "Lists", "Order", "Article
 GROUPS = (EVERYWHERE, GO, LISTS, ORDER, ARTICLE)
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One thing to do. `scopes` are the widgets that bind it; rows of one `help` share a line."""
 
     id: str

@@ -1,7 +1,6 @@
 """Finding a text on a page, and showing where it stands."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import accumulate
 
 from rich.style import Style
@@ -77,7 +76,7 @@ def _marked(line: PageLine, found: list[tuple[int, int]]) -> PageLine:
             pieces.append((column, part, style + FOUND if inside else style))
             column += cells
         at += len(fold(text))
-    return replace(line, pieces=tuple(pieces))
+    return line._replace(pieces=tuple(pieces))
 
 
 def _split(text: str, at: int, found: list[tuple[int, int]]) -> Iterator[tuple[str, int, bool]]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from rich.color import Color
 from rich.style import Style
@@ -13,8 +14,7 @@ TOKENS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
+class Glyphs(NamedTuple):
     """The marks of the screen; every one is a single cell wide."""
 
     unread: str = "•"

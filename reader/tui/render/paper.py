@@ -1,6 +1,6 @@
 """What a page is written on: the width of the pane, its colours, and the lines themselves."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.strip import Strip
 
@@ -12,8 +12,7 @@ LEFT = 2
 MAX_TEXT = 72
 
 
-@dataclass(frozen=True, slots=True)
-class PageLine:
+class PageLine(NamedTuple):
     """A line of the pane, drawn when it comes into view.
 
     `target` is the number of the related item or link that it belongs to, 0 for the article's own
@@ -31,8 +30,7 @@ class PageLine:
         return compose(self.paper.width, self.paper.palette.style("ink"), self.pieces)
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(NamedTuple):
     """A pane of some width, in some colours."""
 
     width: int
@@ -48,8 +46,7 @@ class Paper:
         return PageLine(self, pieces, target, marks)
 
 
-@dataclass(frozen=True, slots=True)
-class PageLook:
+class PageLook(NamedTuple):
     """What a page is drawn with: cells, colours, time, and whether digits work now."""
 
     width: int

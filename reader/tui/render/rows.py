@@ -1,7 +1,7 @@
 """A row of the article list and a line of the sidebar, as strips."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -26,8 +26,7 @@ STATE_WORTH = 7
 KEPT_WORTH = 8
 
 
-@dataclass(frozen=True, slots=True)
-class RowShape:
+class RowShape(NamedTuple):
     """How tall every row of a list is: title lines, one line below, and a blank on tall screens."""
 
     width: int
@@ -46,16 +45,14 @@ class RowShape:
         return cls(width, lines, 1 if screen_height >= TALL_SCREEN else 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """What time it is: ages are counted to `now`, in `zone` (None is the local one)."""
 
     now: datetime
     zone: tzinfo | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """What a row is drawn with besides itself."""
 
     palette: Palette
@@ -140,8 +137,7 @@ def _is_covered(row: Row) -> bool:
     return row.covered_by is not None or bool(row.article.covered)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A piece of a line below a title; those of higher `worth` stay longer, `short` comes first."""
 
     text: str
@@ -177,7 +173,7 @@ def fit_meta(parts: list[Part], room: int, glyphs: Glyphs) -> str:
     The provider's name is cut before it is left out; what is left is cut as a whole.
     """
     between = f" {glyphs.between} "
-    parts = [replace(part, text=cut(part.text, room, glyphs.cut)) for part in parts]
+    parts = [part._replace(text=cut(part.text, room, glyphs.cut)) for part in parts]
     while (over := cell_len(between.join([part.text for part in parts])) - room) > 0:
         place = min(range(len(parts)), key=lambda index: parts[index].worth)
         least = parts[place]

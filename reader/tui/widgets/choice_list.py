@@ -1,7 +1,6 @@
 """A short list of choices in a sheet: a key, a name, and what it means."""
 
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual.binding import BindingType
 from textual.strip import Strip
@@ -12,8 +11,7 @@ from reader.tui.render.lines import Piece, compose
 from reader.tui.widgets.line_list import LineList
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One line to choose."""
 
     name: str

@@ -1,6 +1,6 @@
 """What stands in place of rows where there are none: a fact, a sentence, and keys that help."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.strip import Strip
 
@@ -16,8 +16,7 @@ ABOVE = 2
 """Blank lines below the heading."""
 
 
-@dataclass(frozen=True, slots=True)
-class Nothing:
+class Nothing(NamedTuple):
     """Why there is nothing, and what to do about it."""
 
     fact: str = ""

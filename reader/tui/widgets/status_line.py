@@ -1,6 +1,6 @@
 """The line at the bottom: the keys that matter now, or what has just happened; the place."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual.reactive import reactive
@@ -15,8 +15,7 @@ from reader.tui.widgets.drawn import Drawn
 SECONDS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """A fact in a few words, and the key that helps. A failure stays until the next one."""
 
     text: str
@@ -25,8 +24,7 @@ class Notice:
     failed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(NamedTuple):
     """A key and what it does now."""
 
     key: str
