@@ -108,6 +108,10 @@ HERE, HIDDEN, PROBLEM, PICKED, COVERED, VIDEO, HEAD, BODY = (1 << bit for bit in
 picked, covered by the site's own word, a film; lone or the leader of its story; it has a body."""
 
 
+READ, PASSED, STARRED, DISMISSED = 1, 2, 4, 8
+"""A status without its position as one number: these are its bits."""
+
+
 @dataclass(frozen=True, slots=True)
 class Status:
     """What the user did with an article. `position` is the first line shown, of the body's text."""

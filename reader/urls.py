@@ -4,6 +4,9 @@ The rules of the check are safety.md's, those of identity design.md's.
 """
 
 import re
+from collections.abc import Callable
+from functools import cache
+from typing import Any
 
 MAX_URL = 2048  # characters
 _MAX_HOST = 253  # characters, RFC 1035
@@ -88,9 +91,19 @@ def _canonical(url: str) -> str:
 
 def article_id(key: str) -> str:
     """Return the id of an article: the first 10 hex digits of the SHA-256 of its key."""
+    return f"{key_number(key) >> 24:010x}"
+
+
+def key_number(key: str) -> int:
+    """Return the first 8 bytes of the SHA-256 of a key as a number, big-endian."""
+    return int.from_bytes(_sha256()(key.encode("utf-8", "surrogatepass")).digest()[:8], "big")
+
+
+@cache
+def _sha256() -> Callable[[bytes], Any]:
     from hashlib import sha256
 
-    return sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:10]
+    return sha256
 
 
 def host(url: str) -> str | None:

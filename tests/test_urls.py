@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader import urls as module
-from reader.urls import article_id, canonical, host, safe_url, short
+from reader.urls import article_id, canonical, host, key_number, safe_url, short
 
 SAMPLE = "https://www.geekwire.com/2020/microsoft-azure/"
 
@@ -387,6 +387,13 @@ def test_an_id_is_ten_digits_of_the_sha_256_of_the_key() -> None:
     key = canonical(SAMPLE)
     assert article_id(key) == hashlib.sha256(b"geekwire.com/2020/microsoft-azure").hexdigest()[:10]
     assert article_id("_news/caf\udce9.md") != article_id("_news/caf.md")
+
+
+def test_the_number_of_a_key_begins_as_its_id_does():
+    for key in ("", "zdnet.com/a", "_news/caf\udce9.md", "ünïcode/新聞"):
+        digits = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
+        assert key_number(key) == int(digits[:16], 16)
+        assert article_id(key) == digits[:10]
 
 
 @pytest.mark.parametrize(
