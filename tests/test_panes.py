@@ -57,7 +57,7 @@ def test_panes_fill_the_screen_and_none_is_squeezed(moved, focus):
 def shown(reader):
     """Return the width of each pane as it is laid out, 0 where it is not shown."""
     panes = (reader.screen.query_one(f"#{name}-pane") for name in ("sidebar", "list", "page"))
-    return Columns(*(pane.size.width if pane.display else 0 for pane in panes))
+    return Columns(*(pane.children[0].size.width if pane.display else 0 for pane in panes))
 
 
 async def test_the_panes_follow_the_size_of_the_terminal(tmp_path):
