@@ -12,12 +12,13 @@ from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
+from textual.theme import Theme
 from textual.widgets import Input
 
 from reader.bundled import bundled
 from reader.tui.driver import CleanDriver, CleanStream
 from reader.tui.render.palette import Glyphs, Palette, palette_of
-from reader.tui.themes import TERMINAL, THEMES, tokens
+from reader.tui.themes import ALL_THEMES, TERMINAL, tokens
 
 
 def utc_now() -> datetime:
@@ -43,6 +44,7 @@ class Broadsheet(App[None]):
         glyphs: Glyphs,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
+        self.set_reactive(App.theme, theme)  # before all that Textual makes of it, and only once
         super().__init__(ansi_color=True if theme == TERMINAL.name else None)
         errors = CleanStream()
         self.error_console = Console(file=errors, markup=False)  # type: ignore[arg-type]  # enough
@@ -51,9 +53,11 @@ class Broadsheet(App[None]):
         self._first = first
         self._palettes: dict[str, Palette] = {}
         self._typed_on = WeakKeyDictionary[events.Key, Screen[object]]()
-        for ours in (*THEMES, TERMINAL):
-            self.register_theme(ours)
-        self.theme = theme
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """Textual's themes and ours; never copied, for it is asked for with every line drawn."""
+        return ALL_THEMES
 
     def get_css_variables(self) -> dict[str, str]:
         """Give our colour names to every theme."""

@@ -1,7 +1,7 @@
 """Our light and dark themes, and our colour names for Textual's own themes."""
 
 from textual.color import Color
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 DARK = {
     "paper": "#161513",
@@ -61,6 +61,8 @@ TERMINAL = Theme(
     ansi=True,
     variables=dict.fromkeys((*DARK, "ansi-background"), "ansi_default"),
 )
+ALL_THEMES = BUILTIN_THEMES | {theme.name: theme for theme in (*THEMES, TERMINAL)}
+"""Textual's own and ours, by name."""
 
 
 READABLE = 4.5
