@@ -6,7 +6,16 @@ import pytest
 from reader.files import scan as scanning
 from reader.files.frontmatter import FrontMatterError
 from reader.files.reading import Unreadable, read_regular
-from reader.files.scan import BATCH, FIRST_BATCH, Batch, Contents, read_article, read_body, scan
+from reader.files.scan import (
+    BATCH,
+    FIRST_BATCH,
+    Batch,
+    Contents,
+    read_article,
+    read_body,
+    read_file,
+    scan,
+)
 from reader.files.walk import walk
 from reader.model import Topic
 from tests.samples import SEED_LIKE, front, scanned, write
@@ -128,12 +137,23 @@ def test_a_file_that_becomes_a_link_is_not_followed(tmp_path):
     assert batch.articles[0].problem.startswith("the file cannot be opened: ")
 
 
-def test_an_article_that_vanishes_after_it_was_read_has_the_first_day_of_the_clock(
+def test_an_article_that_vanishes_while_it_is_read_has_the_time_of_the_file_that_was_opened(
     tmp_path, monkeypatch
 ):
-    write(tmp_path, {"a.md": "# Words"})
-    monkeypatch.setattr(scanning, "read_regular", lambda path: (path.unlink(), b"# Words")[1])
-    assert read_article(tmp_path, "a.md").published_at == "1970-01-01T00:00:00Z"
+    path = write(tmp_path, {"a.md": "# Words"}) / "a.md"
+    os.utime(path, (0, 86400))
+    read = os.read
+    monkeypatch.setattr(os, "read", lambda *how: (path.unlink(missing_ok=True), read(*how))[1])
+    assert read_article(tmp_path, "a.md").published_at == "1970-01-02T00:00:00Z"
+
+
+def test_a_file_is_read_for_its_article_and_its_body_at_once(tmp_path):
+    files = {"a.md": front("title: A", body="Text"), "b.md": "---\n", "c.html": "<p>Text"}
+    write(tmp_path, files)
+    assert read_file(tmp_path, "a.md") == (read_article(tmp_path, "a.md"), "\nText")
+    problem, body = read_file(tmp_path, "b.md")
+    assert (problem, body) == (read_article(tmp_path, "b.md"), "")
+    assert read_file(tmp_path, "c.html") is None
 
 
 def test_a_file_larger_than_the_limit_is_a_problem(tmp_path):

@@ -5,15 +5,14 @@ here, so that `no`, `12:30` and `2020-10-20` stay what the file says.
 """
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 
-_YAML_END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
-_DASHES = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
-_PLUSES = re.compile(r"^\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE)
-_SEMICOLONS = re.compile(r"^;;;+[ \t]*(?:\n|\Z)", re.MULTILINE)
+_YAML_END = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_DASHES = re.compile(r"\n---[ \t]*(?:\n|\Z)")
+_PLUSES = re.compile(r"\n\+\+\+[ \t]*(?:\n|\Z)")
+_SEMICOLONS = re.compile(r"\n;;;+[ \t]*(?:\n|\Z)")
 
 _FENCES = {
     "---": ("yaml", _YAML_END, "---"),
@@ -24,7 +23,7 @@ _FENCES = {
     "+++": ("toml", _PLUSES, "+++"),
     ";;;": ("json", _SEMICOLONS, ";;;"),
 }
-"""What the first line says about the language, how it ends, and how that is called."""
+"""What the first line says: the language, the line end and line that close it, their name."""
 
 _PROGRAMS = ("---js", "---javascript", "---coffee", "---node")
 _OBJECT = re.compile(r"\{\s{0,1000}[\"}]")
@@ -39,8 +38,7 @@ class FrontMatterError(Exception):
         self.reason, self.line, self.column = reason, line, column
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A file taken apart; `fields` is None where the file has no front matter."""
 
     fields: dict[str, Value] | None
@@ -85,15 +83,15 @@ def split(text: str, file: str = "") -> tuple[str | None, str]:
 
 def take_apart(text: str, file: str = "") -> Parts:
     """Return front matter, its language, and body. Raises FrontMatterError."""
-    first, _, rest = text.partition("\n")
+    first = text.partition("\n")[0]
     fence = _FENCES.get(first.rstrip(" \t"))
     if fence is None:
         return _without_fence(text, first, file)
     language, closing, name = fence
-    end = closing.search(rest)
+    end = closing.search(text, len(first))
     if end is None:
         raise FrontMatterError(f"the front matter is never closed with a line of {name}")
-    return Parts(language, rest[: end.start()], rest[end.end() :], 2)
+    return Parts(language, text[len(first) + 1 : end.start() + 1], text[end.end() :], 2)
 
 
 def _without_fence(text: str, first: str, file: str) -> Parts:

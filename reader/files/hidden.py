@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from reader.dates import iso
-from reader.files.site import Site
+from reader.files.site import PLAIN, Site
 from reader.files.values import Fields, boolean, first, text, time
 
 EXPIRES = ("expiryDate", "expirydate", "unpublishdate")
@@ -33,7 +33,7 @@ def why_hidden(fields: Fields, path: str, site: Site, now: str, when: str | None
 
 
 def _is_among_drafts(path: str, site: Site) -> bool:
-    return bool(site.row.drafts) and f"/{site.row.drafts}/" in f"/{path}"
+    return site.kind != PLAIN and bool(site.row.drafts) and f"/{site.row.drafts}/" in f"/{path}"
 
 
 def _not_yet(fields: Fields, path: str, site: Site, now: str, when: str | None) -> Reason:

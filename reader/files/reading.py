@@ -7,6 +7,8 @@ from pathlib import Path
 MAX_BYTES = 8 * 1024 * 1024
 """The largest article file; the largest real one has 142 KB."""
 
+_ONLY_READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+
 
 class Unreadable(Exception):  # noqa: N818 - it names the file's condition, and the message is shown
     """A file that cannot be read; the message says why in a few words."""
@@ -17,9 +19,14 @@ def read_regular(path: str | Path, limit: int = MAX_BYTES) -> bytes:
 
     Raises Unreadable for anything else, for more than `limit` bytes, and when the disk refuses.
     """
-    handle = open_regular(path)
+    return read_with_stat(path, limit)[0]
+
+
+def read_with_stat(path: str | Path, limit: int = MAX_BYTES) -> tuple[bytes, os.stat_result]:
+    """Return what read_regular does, and what the disk says of the file. Raises Unreadable."""
+    handle, disk = _open(path)
     try:
-        return _read(handle, limit)
+        return _read(handle, disk.st_size, limit), disk
     except OSError as error:
         raise Unreadable(f"the file cannot be read: {reason(error)}") from error
     finally:
@@ -28,14 +35,7 @@ def read_regular(path: str | Path, limit: int = MAX_BYTES) -> bytes:
 
 def open_regular(path: str | Path) -> int:
     """Open a regular file to read it, and nothing else. Raises Unreadable."""
-    try:
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError as error:
-        raise Unreadable(f"the file cannot be opened: {reason(error)}") from error
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
-        os.close(handle)
-        raise Unreadable("it is not a regular file")
-    return handle
+    return _open(path)[0]
 
 
 def reason(error: OSError) -> str:
@@ -43,8 +43,19 @@ def reason(error: OSError) -> str:
     return (error.strerror or type(error).__name__).lower()
 
 
-def _read(handle: int, limit: int) -> bytes:
-    size = os.fstat(handle).st_size
+def _open(path: str | Path) -> tuple[int, os.stat_result]:
+    try:
+        handle = os.open(path, _ONLY_READ)
+    except OSError as error:
+        raise Unreadable(f"the file cannot be opened: {reason(error)}") from error
+    disk = os.fstat(handle)
+    if not stat.S_ISREG(disk.st_mode):
+        os.close(handle)
+        raise Unreadable("it is not a regular file")
+    return handle, disk
+
+
+def _read(handle: int, size: int, limit: int) -> bytes:
     parts: list[bytes] = []
     left = limit + 1
     while left > 0 and (part := os.read(handle, min(left, max(size + 1, 4096)))):

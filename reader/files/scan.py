@@ -1,6 +1,5 @@
 """Reading a folder: what is there first, then its articles in batches, in order of their paths."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -9,7 +8,7 @@ from pathlib import Path
 from reader.files import fields, frontmatter
 from reader.files.found import Batch, Contents, Result
 from reader.files.frontmatter import MARKDOWN, FrontMatterError
-from reader.files.reading import Unreadable, read_regular
+from reader.files.reading import Unreadable, read_regular, read_with_stat
 from reader.files.recognition import site_of
 from reader.files.site import NO_SITE, Site
 from reader.files.walk import Walked, walk
@@ -95,14 +94,22 @@ def read_article(
     base: Path, file: str, library: int = 0, site: Site = NO_SITE, now: str = ""
 ) -> Article | None:
     """Return the article in a file; None where it has no front matter and is not Markdown."""
+    found = read_file(base, file, library, site, now)
+    return found[0] if found else None
+
+
+def read_file(
+    base: Path, file: str, library: int = 0, site: Site = NO_SITE, now: str = ""
+) -> tuple[Article, str] | None:
+    """Return the article in a file and its body, empty with a problem; None as read_article."""
     try:
-        data = read_regular(base / file)
+        data, disk = read_with_stat(f"{base}/{file}")
         document = frontmatter.parse(data, file)
     except (Unreadable, FrontMatterError) as error:
-        return fields.to_problem(file, str(error), library)
+        return fields.to_problem(file, str(error), library), ""
     if document.fields is None and not file.lower().endswith(MARKDOWN):
         return None
-    return fields.to_article(document, file, _modified(base / file), library, site, now)
+    return fields.to_article(document, file, disk.st_mtime, library, site, now), document.body
 
 
 def read_body(path: Path) -> str:
@@ -117,10 +124,3 @@ def read_topic(path: Path) -> Topic | None:
         return fields.to_topic(frontmatter.parse_fields(text))
     except (Unreadable, FrontMatterError):
         return None
-
-
-def _modified(path: Path) -> float:
-    try:
-        return os.stat(path, follow_symlinks=False).st_mtime
-    except OSError:
-        return 0.0

@@ -6,7 +6,7 @@ from reader.body.wiki import inline_tags
 from reader.files.frontmatter import Document, Value
 from reader.files.names import PEOPLE, TOPICS
 from reader.files.site import PLAIN, Site
-from reader.files.values import Fields, all_names, names
+from reader.files.values import Fields, all_names, first, names
 
 _KNOWN = (
     "title linkTitle date published publishDate pubDate created updated lastmod modified excerpt"
@@ -38,8 +38,10 @@ def prepared(document: Document, site: Site) -> Fields:
 
 def topics_of(fields: Fields, body: str, site: Site) -> tuple[str, ...]:
     """Return the topics that the first of the names holds, and a vault's tags in the text."""
-    named = (_topics(name, fields[name], site) for name in TOPICS if name in fields)
-    found = next(filter(None, named), ())
+    found: tuple[str, ...] = ()
+    for name in TOPICS:
+        if name in fields and (found := _topics(name, fields[name], site)):
+            break
     return tuple(dict.fromkeys([*found, *inline_tags(body)])) if _is_wiki(site) else found
 
 
@@ -52,8 +54,10 @@ def authors_of(fields: Fields, site: Site) -> tuple[str, ...]:
     """Return the names of the authors, in whatever shape they are written."""
     taxonomies = fields.get("taxonomies")
     places = (fields, taxonomies) if isinstance(taxonomies, dict) else (fields,)
-    found = (all_names(place.get(name), site.row.separators) for place in places for name in PEOPLE)
-    return next(filter(None, found), ())
+    for place in places:
+        if found := first(place, PEOPLE, lambda value: all_names(value, site.row.separators)):
+            return found
+    return ()
 
 
 def _topics(name: str, value: Value, site: Site) -> tuple[str, ...]:
@@ -70,7 +74,7 @@ def _by_our_names(fields: Fields) -> Fields:
 
 
 def _is_wiki(site: Site) -> bool:
-    return site.row.dialect == "wiki"
+    return site.kind != PLAIN and site.row.dialect == "wiki"
 
 
 def _unlinked(value: Value) -> Value:

@@ -1,6 +1,7 @@
 """A folder as a site: its kind, its address, and where its articles are."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from reader.body.dialect import Dialect
@@ -33,9 +34,7 @@ class Site:
     @property
     def row(self) -> "Kind":
         """What is known of all sites of the kind."""
-        from reader.files.kinds import BY_NAME, Kind
-
-        return BY_NAME.get(self.kind) or Kind(PLAIN, "Plain files", ())
+        return _row(self.kind)
 
     @property
     def dialect(self) -> Dialect:
@@ -66,6 +65,14 @@ class Site:
             return name.startswith("_index.")
         roots = ("", "src", "content", self.home.rstrip("/"))
         return folder in roots and name.partition(".")[0].lower() in self.row.index
+
+
+@cache
+def _row(kind: str) -> "Kind":
+    """Return a row of the table, which is imported when it is first asked for."""
+    from reader.files.kinds import BY_NAME, Kind
+
+    return BY_NAME.get(kind) or Kind(PLAIN, "Plain files", ())
 
 
 NO_SITE = Site()

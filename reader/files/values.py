@@ -17,6 +17,8 @@ T = TypeVar("T")
 NAMES = ("name", "display_name", "title", "label")
 """What a map that stands for one thing says of its name."""
 
+_WHO = ("name", "domain", "id")
+
 IMAGE_URLS = ("url", "src", "image", "path")
 
 _INTEGER = re.compile(r"([+-]?\d{1,9})(?:\.\d*)?\Z")
@@ -26,7 +28,11 @@ _FALSE = frozenset(("false", "no", "off", "n", "0"))
 
 def number(value: Value) -> int | None:
     """Return a whole number of at most nine digits, None for anything else."""
-    found = _INTEGER.match(value) if isinstance(value, str) else None
+    if not isinstance(value, str):
+        return None
+    if value.isdecimal() and len(value) < 10:
+        return int(value)
+    found = _INTEGER.match(value)
     return int(found[1]) if found else None
 
 
@@ -48,14 +54,18 @@ def time(value: Value) -> str | None:
 
 def first(fields: Fields, names: Iterable[str], read: Callable[[Value], T | None]) -> T | None:
     """Return what is read from the first of the names that has something to be read."""
-    found = (read(fields[name]) for name in names if name in fields)
-    return next((value for value in found if value is not None and value != ()), None)
+    for name in names:
+        if name in fields:
+            value = read(fields[name])
+            if value is not None and value != ():
+                return value
+    return None
 
 
 def filled(value: Value) -> Value:
     """Return a text, or a map that says who it is."""
     if isinstance(value, dict):
-        return value if any(text(value.get(name)) for name in ("name", "domain", "id")) else None
+        return value if first(value, _WHO, text) else None
     return value if text(value) else None
 
 
@@ -83,8 +93,8 @@ def names(value: Value) -> tuple[str, ...]:
         value = list(value.split(","))
     if not isinstance(value, list):
         return ()
-    found = (text(item.get("name") if isinstance(item, dict) else item) for item in value)
-    return tuple(dict.fromkeys(name for name in found if name))
+    found = [text(item.get("name") if isinstance(item, dict) else item) for item in value]
+    return tuple(dict.fromkeys([name for name in found if name]))
 
 
 def all_names(value: Value, marks: str = ",", *, spaces: bool = False) -> tuple[str, ...]:
@@ -125,8 +135,10 @@ def _in_map(value: Fields) -> Iterator[str]:
 
 def images(value: Value, base: str | None = None) -> tuple[Image, ...]:
     """Return the pictures in a list, or the one in a text or a map."""
+    if value is None:
+        return ()
     items = value if isinstance(value, list) else [value]
-    return tuple(image for item in items if (image := _image(item, base)))
+    return tuple([image for item in items if (image := _image(item, base))])
 
 
 def _image(value: Value, base: str | None) -> Image | None:
