@@ -25,6 +25,11 @@ class Clock:
         self._machine, self._now = machine, now
         self._last = (0, 0)
 
+    @property
+    def last(self) -> str:
+        """The latest stamp that was seen or given, without whose it was."""
+        return f"{self._last[0]:012x}-{self._last[1]:04x}-0"
+
     def see(self, stamp: str) -> None:
         """Know of a stamp, so that the next one is later."""
         if found := _STAMP.fullmatch(stamp):

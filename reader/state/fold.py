@@ -4,45 +4,85 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from reader.model import NO_STATUS, Status
+from reader.state.base import Base, flags_of
 from reader.state.lines import FLAGS, Entry, Value, is_known
 from reader.state.steps import Steps
-
-_ALONE = (None, None, None, None)
+from reader.urls import key_number
 
 
 class Fold:
-    """What all facts together say: statuses by key, and the steps of this machine."""
+    """What all facts together say: statuses by key, and the steps of this machine.
 
-    def __init__(self) -> None:
-        self._stamps: dict[tuple[str, str], str] = {}
+    What was folded before is in `base`; `statuses` and `stamps` have what came since, and go
+    before it. `news` counts the facts that came since.
+    """
+
+    def __init__(self, base: Base | None = None, steps: Steps | None = None) -> None:
+        self.base = base or Base()
+        self.stamps: dict[tuple[str, str], str] = {}
         self.statuses: dict[str, Status] = {}
-        self.steps = Steps()
+        self.steps = steps or Steps()
+        self.news = 0
+
+    def status(self, key: str) -> Status:
+        """Return what the facts say of a key."""
+        return self.statuses.get(key) or self.base.status(key)
+
+    def value(self, key: str, field: str) -> Value:
+        """Return the value of a field that is about to change; its status is at hand then."""
+        status = self.statuses.get(key)
+        if status is None:
+            self.statuses[key] = status = self.base.status(key)
+        value: Value = getattr(status, field)
+        return value
+
+    def flags(self) -> dict[int, int]:
+        """Return the bits of the statuses that have any, by the number of their key."""
+        marked = self.base.marked
+        marked.update((key_number(key), flags_of(one)) for key, one in self.statuses.items())
+        if 0 in marked.values():
+            return {number: flags for number, flags in marked.items() if flags}
+        return marked
 
     def take(self, entries: Iterable[Entry]) -> set[str]:
         """Take facts in; returns the keys whose status is another one now."""
         changed: set[str] = set()
+        stamps, statuses, base = self.stamps, self.statuses, self.base
         for entry in entries:
-            at, key, field, value = entry[:4]
+            at, key, field, value, _, step, undo, redo = entry
             if not is_known(field, value):
                 continue
-            if at >= self._stamps.get((key, field), ""):
-                self._stamps[key, field] = at
-                before = self.statuses.get(key, NO_STATUS)
-                self.statuses[key] = after = _with(before, field, value)
+            self.news += 1
+            pair = key, field
+            last = stamps.get(pair)
+            if last is None:
+                last = "" if at > base.newest else base.stamp(key, field)
+            if at >= last:
+                stamps[pair] = at
+                before = statuses.get(key) or base.status(key)
+                statuses[key] = after = _with(before, field, value)
                 if before != after:
                     changed.add(key)
-            if entry[4:] != _ALONE:
+            if step is not None or undo or redo:
                 self.steps.see(entry)
         return changed
 
+    def own_but(self, pairs: Iterable[tuple[str, str]]) -> int:
+        """Return on how many other fields than these the base knows a line of this machine."""
+        return self.base.own - sum(self.base.is_own(*pair) for pair in pairs)
+
     def differs(self, other: "Fold") -> set[str]:
         """Return the keys that have another status there."""
-        ours, theirs = self.statuses, other.statuses
+        ours, theirs = self._all, other._all
         return {
             key
             for key in ours.keys() | theirs.keys()
             if ours.get(key, NO_STATUS) != theirs.get(key, NO_STATUS)
         }
+
+    @property
+    def _all(self) -> dict[str, Status]:
+        return self.base.statuses | self.statuses
 
 
 def _with(status: Status, field: str, value: Value) -> Status:

@@ -11,10 +11,11 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from reader.files.reading import Unreadable
 from reader.state.clock import Clock
-from reader.state.lines import Entry, entry_of, lines_of
+from reader.state.lines import Entry, entry_of, is_known, lines_of
 from reader.state.own import OwnFile
 from reader.state.seen import Seen
 from reader.state.trouble import brief, sentence
@@ -50,7 +51,7 @@ class Journal:
         self._own = OwnFile(folder / f"{machine}{SUFFIX}", makes_folder=makes_folder)
         self._clock = Clock(f"{machine}{process}"[-_MAX_NAME:], now)
         self._seen = Seen(folder)
-        self._own_pairs: set[tuple[str, str]] = set()
+        self.own_pairs: set[tuple[str, str]] = set()
         self._own_lines = 0
         self.was_replaced = False
 
@@ -114,10 +115,37 @@ class Journal:
         for name in names:
             yield from self._entries(name)
 
+    @property
+    def place(self) -> dict[str, object] | None:
+        """Up to where the files were read, for `go_on`; None while facts wait for the disk."""
+        if self._own.waiting or not self.is_readable:
+            return None
+        return {
+            "folder": str(self._folder),
+            "own": self._own.path.name,
+            "lines": self._own_lines,
+            "last": self._clock.last,
+            "looks": self._seen.looks,
+        }
+
+    def go_on(self, place: dict[str, Any]) -> bool:
+        """Read on from a place another time; False if it is one in other journals."""
+        if (place["folder"], place["own"]) != (str(self._folder), self._own.path.name):
+            return False
+        self._own_lines = place["lines"]
+        self._clock.see(place["last"])
+        self._seen.recall(place["looks"])
+        return True
+
+    def go_back(self) -> None:
+        """Read all files from their start the next time."""
+        self._seen = Seen(self._folder)
+        self.own_pairs, self._own_lines = set(), 0
+
     def read_anew(self) -> tuple[list[Entry], bool]:
         """Return all that the files hold, and whether none of those read before is unreadable."""
-        known, self._seen = self._seen, Seen(self._folder)
-        self._own_pairs, self._own_lines = set(), 0
+        known = self._seen
+        self.go_back()
         entries = list(self.read())
         gone = known.names - self._seen.names
         if os.path.isdir(self._folder):
@@ -149,7 +177,8 @@ class Journal:
     def close(self, needed_lines: int = 0) -> int:
         """Hand everything to the disk; returns how many marks it did not take.
 
-        Where over half of a large file of ours is void, but for `needed_lines`, the rest is kept.
+        Where over half of a large file of ours is void, the rest is kept: `own_pairs` and
+        `needed_lines` are not void.
         """
         self.write()
         lost = self.waiting_marks
@@ -165,7 +194,7 @@ class Journal:
     def _compact(self, needed_lines: int) -> None:
         from reader.state.compaction import MIN_BYTES, compact
 
-        live = len(self._own_pairs) + needed_lines
+        live = len(self.own_pairs) + needed_lines
         with suppress(OSError):
             if self._own_lines > 2 * live and os.stat(self._own.path).st_size > MIN_BYTES:
                 compact(self._own)
@@ -187,5 +216,6 @@ class Journal:
 
     def _count(self, entries: list[Entry]) -> None:
         """Count lines of this machine's own file, and the keys and fields that these are about."""
-        self._own_lines += len(entries)
-        self._own_pairs.update((entry.key, entry.field) for entry in entries)
+        known = [(one.key, one.field) for one in entries if is_known(one.field, one.value)]
+        self._own_lines += len(known)
+        self.own_pairs.update(known)

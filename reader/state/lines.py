@@ -39,6 +39,7 @@ class Entry(NamedTuple):
 
 _NAMES = frozenset(Entry._fields)
 _decode = json.JSONDecoder().decode
+_text = json.encoder.encode_basestring_ascii
 
 
 def is_known(field: str, value: object) -> bool:
@@ -50,11 +51,22 @@ def is_known(field: str, value: object) -> bool:
 
 def lines_of(entries: Iterable[Entry]) -> bytes:
     """Return entries as they stand in a file."""
-    parts = (
-        {name: value for name, value in entry._asdict().items() if value is not None}
-        for entry in entries
-    )
-    return "".join(json.dumps(part, separators=(",", ":")) + "\n" for part in parts).encode()
+    return "".join(map(_line, entries)).encode()
+
+
+def _line(entry: Entry) -> str:
+    at, key, field, value, was, step, undo, redo = entry
+    line = f'{{"at":"{at}","key":{_text(key)},"field":{_text(field)},"value":{_word(value)}'
+    if was is not None:
+        line += f',"was":{_word(was)}'
+    for name, text in (("step", step), ("undo", undo), ("redo", redo)):
+        if text is not None:
+            line += f',"{name}":{_text(text)}'
+    return line + "}\n"
+
+
+def _word(value: Value) -> str:
+    return str(value).lower()
 
 
 def entry_of(line: bytes) -> Entry | None:

@@ -1,8 +1,10 @@
 """Files that grow, read on from where they were read before, or anew if they were replaced."""
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from reader.files.reading import Unreadable, open_regular
 
@@ -38,6 +40,19 @@ class Seen:
         """The files that were read."""
         return set(self._looks)
 
+    @property
+    def looks(self) -> dict[str, list[object]]:
+        """How each file was when it was read, as it can be kept in JSON."""
+        return {
+            name: [*look.file, look.size, look.time, look.end, look.tail.hex()]
+            for name, look in self._looks.items()
+        }
+
+    def recall(self, looks: dict[str, list[Any]]) -> None:
+        """Know files as they were kept."""
+        for name, (device, inode, size, time, end, tail) in looks.items():
+            self._looks[name] = _Look((device, inode), size, time, end, bytes.fromhex(tail))
+
     def forget(self, name: str) -> None:
         """Read a file from its start the next time."""
         self._looks.pop(name, None)
@@ -49,6 +64,9 @@ class Seen:
     def skip(self, name: str, start: int, lines: bytes) -> bool:
         """Let lines that were appended just now count as read; False if there are others before."""
         look = self._looks.get(name)
+        if look is None and start == 0:
+            with suppress(OSError):
+                look = _look(os.lstat(self._folder / name), None)
         if look is None or look.end != start:
             return False
         tail = (look.tail + lines[-_TAIL:])[-_TAIL:]

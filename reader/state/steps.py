@@ -5,34 +5,19 @@ and lines that come twice make no difference.
 """
 
 from bisect import insort
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
-from reader.state.lines import Entry, Fact, Value, is_known
+from reader.state.base import Base
+from reader.state.lines import Entry, is_known
+from reader.state.step import VALUE_BYTES, Step
 from reader.text import clean_line
 
 LIMIT = 200
 """How many steps can be taken back."""
 
 _MAX_LABEL = 60
-
-
-@dataclass(slots=True)
-class Step:
-    """A change: its stamp, its name, and each of its fields before and after."""
-
-    at: str
-    label: str
-    values: dict[tuple[str, str], tuple[Value, Value]] = field(default_factory=dict)
-
-    @property
-    def before(self) -> list[Fact]:
-        """The facts that take it back."""
-        return [(key, name, was) for (key, name), (was, _) in self.values.items()]
-
-    @property
-    def after(self) -> list[Fact]:
-        """The facts that make it again."""
-        return [(key, name, value) for (key, name), (_, value) in self.values.items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +37,23 @@ class Steps:
 
     def see(self, entry: Entry) -> None:
         """Take in what a line of this machine says of steps."""
+        event = self._events.get(entry.at)
         if entry.step is not None:
-            self._see_step(entry, clean_line(entry.step)[:_MAX_LABEL])
-        elif of := entry.undo or entry.redo:
-            self._events.setdefault(entry.at, _Turn(of, is_undo=entry.undo is not None))
-        if len(self._events) > 4 * LIMIT:
-            needed = self.needed
-            self._events = {at: self._events[at] for at in needed}
+            self._see_step(entry, event)
+        elif event is None and (of := entry.undo or entry.redo):
+            self._events[entry.at] = _Turn(of, is_undo=entry.undo is not None)
+        if event is None and len(self._events) > 4 * LIMIT:
+            self._events = {at: self._events[at] for at in self.needed}
 
-    def _see_step(self, entry: Entry, label: str) -> None:
-        was = entry.was
-        if was is None or not (is_known(entry.field, was) and is_known(entry.field, entry.value)):
+    def _see_step(self, entry: Entry, event: "Step | _Turn | None") -> None:
+        at, key, name, value, was, label = entry[:6]
+        if was is None or not (is_known(name, was) and is_known(name, value)):
             return
-        step = self._events.setdefault(entry.at, Step(entry.at, label))
-        if isinstance(step, Step):
-            step.values[entry.key, entry.field] = was, entry.value
-            self.newest = max(self.newest, entry.at)
+        if event is None:
+            event = self._events[at] = Step(at, clean_line(label or "")[:_MAX_LABEL])
+        if isinstance(event, Step):
+            event.values[key, name] = was, value
+            self.newest = max(self.newest, at)
 
     @property
     def to_undo(self) -> Step | None:
@@ -93,7 +79,33 @@ class Steps:
     @property
     def lines(self) -> int:
         """How many lines the steps have in the journal, about."""
-        return sum(len(one.values) for one in self._events.values() if isinstance(one, Step))
+        return sum(step.size for step in self._steps)
+
+    def packed(self, number: Callable[[str], int]) -> tuple[dict[str, Any], bytes]:
+        """Return the steps as what is said in a few words, and the values of all of them."""
+        turns = [
+            (at, one.of, one.is_undo) for at, one in self._events.items() if isinstance(one, _Turn)
+        ]
+        steps = [(step.at, step.label, step.size) for step in self._steps]
+        words = {"newest": self.newest, "turns": turns, "steps": steps}
+        return words, b"".join(step.packed(number) for step in self._steps)
+
+    @classmethod
+    def unpacked(cls, words: dict[str, Any], values: bytes, base: Base) -> "Steps":
+        """Return the steps that were packed; their keys are found in `base`."""
+        steps, start = cls(), 0
+        steps.newest = words["newest"]
+        for at, label, size in words["steps"]:
+            end = start + size * VALUE_BYTES
+            steps._events[at] = Step(at, label, values[start:end], base)
+            start = end
+        for at, of, is_undo in words["turns"]:
+            steps._events[at] = _Turn(of, is_undo)
+        return steps
+
+    @property
+    def _steps(self) -> list[Step]:
+        return [one for one in self._events.values() if isinstance(one, Step)]
 
     def _step(self, at: str) -> Step:
         step = self._events[at]

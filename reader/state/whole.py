@@ -13,7 +13,8 @@ HOUR = 3600.0
 _NO_SYNC = frozenset((errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF))
 
 _TEMPORARY = re.compile(
-    r"\.(?:machine|memory\.json|state|\.gitattributes|.{1,200}\.jsonl)\.[0-9a-f]{8}", re.DOTALL
+    r"\.(?:machine|memory\.json|state|marks|\.gitattributes|.{1,200}\.jsonl)\.[0-9a-f]{8}",
+    re.DOTALL,
 )
 
 
@@ -22,10 +23,12 @@ def temporary_beside(path: Path) -> Path:
     return path.with_name(f".{path.name}.{token_hex(4)}")
 
 
-def write_whole(path: Path, data: bytes, *, replace: bool = True, mode: int = 0o600) -> None:
+def write_whole(
+    path: Path, data: bytes, *, replace: bool = True, mode: int = 0o600, sync: bool = True
+) -> None:
     """Write a file of ours whole or not at all; without `replace` the first one stays.
 
-    Raises OSError.
+    Without `sync` it need not survive a power cut. Raises OSError.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = temporary_beside(path)
@@ -34,12 +37,14 @@ def write_whole(path: Path, data: bytes, *, replace: bool = True, mode: int = 0o
         with open(handle, "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(handle)
+            if sync:
+                os.fsync(handle)
         if replace:
             temporary.replace(path)
         else:
             _put_first(temporary, path)
-        sync_folder(path.parent)
+        if sync:
+            sync_folder(path.parent)
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)

@@ -1,0 +1,134 @@
+"""Facts that were folded before, as arrays: they load at once, and are found by bisection."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import compress, pairwise
+from typing import TypeAlias
+
+from reader.model import DISMISSED, NO_STATUS, PASSED, READ, STARRED, Status
+from reader.urls import key_number
+
+FIELDS = ("read", "passed", "starred", "dismissed", "position")
+CODES = {field: code for code, field in enumerate(FIELDS)}
+_ROOM = 7  # the bits of a key's number that give way to the code of a field
+
+Numbers: TypeAlias = "memoryview[int]"
+_NONE: Numbers = memoryview(b"")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Base:
+    """What is known of keys and their fields, each sorted by number; nothing of it changes.
+
+    `ends` say where in `text` the keys end. The stamp of a field is the number of its 16 digits,
+    and the place of its machine among `names`, doubled; one more where this machine has a line on
+    the field. `newest` is the latest of the stamps.
+    """
+
+    names: Sequence[str] = ()
+    newest: str = ""
+    numbers: Numbers = _NONE
+    flags: Numbers = _NONE
+    positions: Numbers = _NONE
+    ends: Numbers = _NONE
+    text: Numbers = _NONE
+    fields: Numbers = _NONE
+    moments: Numbers = _NONE
+    machines: Numbers = _NONE
+
+    def status(self, key: str) -> Status:
+        """Return the status of a key."""
+        if not self.numbers or (place := _place(self.numbers, key_number(key))) is None:
+            return NO_STATUS
+        return status_of(self.flags[place], self.positions[place])
+
+    def stamp(self, key: str, field: str) -> str:
+        """Return the stamp that holds for a field; empty where there is none."""
+        place = self._field(key, field)
+        if place is None:
+            return ""
+        digits = f"{self.moments[place]:016x}"
+        return f"{digits[:12]}-{digits[12:]}-{self.names[self.machines[place] >> 1]}"
+
+    def is_own(self, key: str, field: str) -> bool:
+        """Whether this machine has a line on a field."""
+        place = self._field(key, field)
+        return place is not None and self.machines[place] & 1 == 1
+
+    @property
+    def own(self) -> int:
+        """On how many fields this machine has a line."""
+        return sum(machine & 1 for machine in self.machines)
+
+    @property
+    def marked(self) -> dict[int, int]:
+        """The bits of each key that has any, by its number."""
+        return dict(zip(compress(self.numbers, self.flags), filter(None, self.flags), strict=True))
+
+    @property
+    def statuses(self) -> dict[str, Status]:
+        """The statuses of all keys."""
+        columns = zip(self.keys, self.flags, self.positions, strict=True)
+        return {_text(key): status_of(flags, position) for key, flags, position in columns}
+
+    @property
+    def keys(self) -> Iterator[bytes]:
+        """All keys as they are encoded, in the order of their numbers."""
+        text = bytes(self.text)
+        return (text[start:end] for start, end in pairwise((0, *self.ends)))
+
+    def keys_of(self, numbers: Iterable[int]) -> list[str]:
+        """Return the keys of numbers that are known."""
+        text, ends = bytes(self.text), (0, *self.ends)
+        places = [bisect_left(self.numbers, number) for number in numbers]
+        return [_text(text[ends[place] : ends[place + 1]]) for place in places]
+
+    def _field(self, key: str, field: str) -> int | None:
+        if not self.fields:
+            return None
+        return _place(self.fields, field_number(key_number(key), field))
+
+
+def field_number(number: int, field: str) -> int:
+    """Return the number of a field of a key that has this number."""
+    return number & ~_ROOM | CODES[field]
+
+
+def flags_of(status: Status) -> int:
+    """Return the bits of a status."""
+    return (
+        status.read * READ
+        + status.passed * PASSED
+        + status.starred * STARRED
+        + status.dismissed * DISMISSED
+    )
+
+
+def status_of(flags: int, position: int) -> Status:
+    """Return the status of bits and a position."""
+    return _with(flags, position) if position else _STATUSES[flags]
+
+
+def encoded(key: str) -> bytes:
+    """Return the bytes of a key; files may have names that are no text."""
+    return key.encode("utf-8", "surrogatepass")
+
+
+def _text(key: bytes) -> str:
+    return key.decode("utf-8", "surrogatepass")
+
+
+def _with(flags: int, position: int) -> Status:
+    read, passed, starred, dismissed = (
+        bool(flags & bit) for bit in (READ, PASSED, STARRED, DISMISSED)
+    )
+    return Status(read, passed, starred, dismissed, position)
+
+
+_STATUSES = (NO_STATUS, *(_with(flags, 0) for flags in range(1, 16)))
+
+
+def _place(numbers: Numbers, number: int) -> int | None:
+    place = bisect_left(numbers, number)
+    return place if place < len(numbers) and numbers[place] == number else None

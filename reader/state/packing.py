@@ -1,0 +1,78 @@
+"""What a fold knows as the columns of a base: what came since goes before what was there."""
+
+from array import array
+from collections.abc import Iterable
+from itertools import accumulate, compress, count
+from sys import byteorder
+
+from reader.state.base import encoded, field_number, flags_of
+from reader.state.fold import Fold
+from reader.urls import key_number
+
+
+class KeyNumbers(dict[str, int]):
+    """The number of each key, made out once."""
+
+    def __missing__(self, key: str) -> int:
+        """Make it out."""
+        self[key] = number = key_number(key)
+        return number
+
+
+def key_columns(fold: Fold, number: KeyNumbers) -> list[bytes]:
+    """Return the columns of keys: numbers, flags, positions, ends, text."""
+    base, keys = fold.base, list({key: None for key, _ in fold.stamps})
+    statuses = [fold.statuses[key] for key in keys]
+    numbers = [*base.numbers, *map(number.__getitem__, keys)]
+    flags = [*base.flags, *map(flags_of, statuses)]
+    positions = [*base.positions, *(status.position for status in statuses)]
+    texts = [*base.keys, *map(encoded, keys)]
+    order = _order(numbers)
+    texts = [texts[place] for place in order]
+    return [
+        array("Q", map(numbers.__getitem__, order)).tobytes(),
+        bytes(map(flags.__getitem__, order)),
+        array("I", map(positions.__getitem__, order)).tobytes(),
+        array("I", accumulate(map(len, texts))).tobytes(),
+        b"".join(texts),
+    ]
+
+
+def field_columns(
+    fold: Fold, number: KeyNumbers, own_pairs: Iterable[tuple[str, str]]
+) -> tuple[list[bytes], list[str]]:
+    """Return the columns of fields: numbers, moments, machines; and the names of the machines.
+
+    `own_pairs` are the keys and fields on which this machine has new lines.
+    """
+    base, stamps = fold.base, fold.stamps.values()
+    names = {name: place for place, name in enumerate(base.names)}
+    for name in dict.fromkeys(stamp[18:] for stamp in stamps):
+        names.setdefault(name, len(names))
+    own = set(compress(base.fields, [machine & 1 for machine in base.machines]))
+    own.update(field_number(number[key], field) for key, field in own_pairs)
+    fields = [*base.fields, *(field_number(number[key], field) for key, field in fold.stamps)]
+    moments = [*base.moments, *_moments(stamps)]
+    machines = [*base.machines, *(names[stamp[18:]] << 1 for stamp in stamps)]
+    order = _order(fields)
+    columns = [
+        array("Q", map(fields.__getitem__, order)).tobytes(),
+        array("Q", map(moments.__getitem__, order)).tobytes(),
+        array("I", [machines[place] | (fields[place] in own) for place in order]).tobytes(),
+    ]
+    return columns, list(names)
+
+
+def _moments(stamps: Iterable[str]) -> Iterable[int]:
+    """Return the digits of stamps as numbers."""
+    digits = "".join([stamp[:12] + stamp[13:17] for stamp in stamps])
+    moments = array("Q", bytes.fromhex(digits))
+    if byteorder == "little":
+        moments.byteswap()
+    return moments
+
+
+def _order(numbers: list[int]) -> list[int]:
+    """Return the places of numbers in the order of these; of equal ones the last."""
+    places = dict(zip(numbers, count(), strict=False))
+    return [places[number] for number in sorted(places)]
