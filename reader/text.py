@@ -106,7 +106,8 @@ def clean_line(text: str, limit: int | None = None) -> str:
             text = " ".join(_visible(text).split())
     elif "  " in text:
         text = " ".join(text.split())
-    return _cut(text.strip(" "), limit)
+    text = text.strip(" ")
+    return text if limit is None else _cut(text, limit)
 
 
 def clean_block(text: str, limit: int | None = None) -> str:
@@ -120,7 +121,8 @@ def clean_block(text: str, limit: int | None = None) -> str:
         text = _compiled(_SPACE).sub(" ", text)
     if " \n" in text:
         text = "\n".join([line.rstrip(" ") for line in text.split("\n")])
-    return _cut(_compiled(_BLANK_LINES).sub("\n\n\n", text.rstrip(" \n").lstrip("\n")), limit)
+    text = _compiled(_BLANK_LINES).sub("\n\n\n", text.rstrip(" \n").lstrip("\n"))
+    return text if limit is None else _cut(text, limit)
 
 
 def plain(text: str) -> str:
@@ -215,8 +217,8 @@ def _is_accent(char: str) -> bool:
     return position == 1 or 10 <= position <= 36 or position >= 200
 
 
-def _cut(text: str, limit: int | None) -> str:
-    if limit is None or len(text) <= limit:
+def _cut(text: str, limit: int) -> str:
+    if len(text) <= limit:
         return text
     return text[: max(limit, 0)].rstrip(" \n" + _ATTACHED)
 

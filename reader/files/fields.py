@@ -71,7 +71,7 @@ def to_article(
         heat=heat,
         picked=_picked(fields.get("published"), quality, heat),
         images=_images(fields, own, site),
-        related=tuple(related_items(fields.get("related"))),
+        related=related_items(fields.get("related")),
         has_body=bool(document.body.strip()),
         hidden=why_hidden(fields, path, site, now, published_at),
     )

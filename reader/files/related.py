@@ -1,7 +1,5 @@
 """The copies of other articles that a file carries in its `related` list."""
 
-from collections.abc import Iterator
-
 from reader.files.frontmatter import Value
 from reader.files.names import EXCERPT, PUBLISHED_AT
 from reader.files.sources import key_of, provider_of, urls_of
@@ -9,11 +7,12 @@ from reader.files.values import Fields, first, images, number, text, time
 from reader.model import RelatedItem
 
 
-def related_items(value: Value) -> Iterator[RelatedItem]:
-    """Yield the copies that have a title or an address."""
-    for fields in value if isinstance(value, list) else []:
-        if isinstance(fields, dict) and (item := _related_item(fields)):
-            yield item
+def related_items(value: Value) -> tuple[RelatedItem, ...]:
+    """Return the copies that have a title or an address."""
+    if not isinstance(value, list):
+        return ()
+    found = [_related_item(fields) for fields in value if isinstance(fields, dict)]
+    return tuple([item for item in found if item])
 
 
 def _related_item(fields: Fields) -> RelatedItem | None:

@@ -13,16 +13,10 @@ _IFRAME_SOURCE = re.compile(r"""<iframe\b[^<>]{0,2000}?\ssrc\s*=\s*["']([^"'<>]+
 
 def urls_of(fields: Fields) -> Urls:
     """Return the addresses that a file names; the other names count where the first have none."""
-    urls = Urls(
-        original=url(fields, ORIGINAL),
-        web=url(fields, WEB),
-        amp=url(fields, AMP),
-        cdn_amp=url(fields, CDN_AMP),
-    )
-    if urls.original or urls.web:
-        return urls
-    other = url(fields, OTHER_URL) or _video(fields.get("featuredContent"))
-    return Urls(web=other, amp=urls.amp, cdn_amp=urls.cdn_amp) if other else urls
+    original, web = url(fields, ORIGINAL), url(fields, WEB)
+    if not original and not web:
+        web = url(fields, OTHER_URL) or _video(fields.get("featuredContent"))
+    return Urls(original, web, url(fields, AMP), url(fields, CDN_AMP))
 
 
 def key_of(urls: Urls) -> str | None:

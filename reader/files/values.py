@@ -72,9 +72,10 @@ def filled(value: Value) -> Value:
 def url(fields: Fields, names: Iterable[str], base: str | None = None) -> str | None:
     """Return the first safe address under these names; relative ones count where `base` is."""
     for name in names:
-        value = fields.get(name)
-        if isinstance(value, str) and (found := safe_url(value) or _joined(base, value)):
-            return found
+        if name in fields:
+            value = fields[name]
+            if isinstance(value, str) and (found := safe_url(value) or _joined(base, value)):
+                return found
     return None
 
 
