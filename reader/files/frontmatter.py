@@ -7,6 +7,8 @@ here, so that `no`, `12:30` and `2020-10-20` stay what the file says.
 import re
 from typing import NamedTuple, TypeAlias
 
+from reader.files.scanner import scan_yaml
+
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 
 _YAML_END = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
@@ -111,10 +113,12 @@ def _without_fence(text: str, first: str, file: str) -> Parts:
 
 
 def parse_fields(text: str, first_line: int = 1, language: str = "yaml") -> dict[str, Value]:
-    """Return the fields of front matter; what only needs the body need not import the parser.
+    """Return the fields of front matter; what needs no parser need not import one.
 
     `first_line` is the line of the file that `text` begins in. Raises FrontMatterError.
     """
+    if language == "yaml" and (fields := scan_yaml(text)) is not None:
+        return fields
     if language == "toml":
         from reader.files.toml_map import parse_toml as read
     elif language == "json":

@@ -2,6 +2,7 @@
 
 The document is built from the parser's events; PyYAML's own loaders can be made to crash the
 process (nesting), to run for minutes (merge keys) and to raise anything (constructors).
+It is asked, and PyYAML imported, only for what `scanner` gives up on.
 """
 
 import re
