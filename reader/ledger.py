@@ -29,6 +29,10 @@ class Ledger:
         """Return what the user did with the article of a key."""
         return self._marks[library].status(key)
 
+    def flags(self, library: int) -> dict[int, int]:
+        """Return the bits of each status that has any, by the number of the key."""
+        return self._marks[library].flags()
+
     def status_of(self, article: Article) -> Status:
         """Return what the user did with an article; a file with a problem has no marks."""
         return NO_STATUS if article.problem else self.status(article.library, article.key)
@@ -84,6 +88,11 @@ class Ledger:
         """Write what the disk refused; whether nothing waits any more."""
         written = [marks.try_again() for marks in self._marks]
         return all(written)
+
+    def save_cache(self) -> bool:
+        """Keep what is folded, where much of it is new; False if a disk refuses."""
+        saved = [marks.save_cache() for marks in self._marks]
+        return all(saved)
 
     def close(self) -> int:
         """Hand all marks to the disk; returns how many it did not take."""

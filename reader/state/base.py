@@ -9,7 +9,7 @@ from typing import TypeAlias
 from reader.model import DISMISSED, NO_STATUS, PASSED, READ, STARRED, Status
 from reader.urls import key_number
 
-FIELDS = ("read", "passed", "starred", "dismissed", "position")
+FIELDS = ("read", "passed", "starred", "dismissed", "position")  # in the order of their bits
 CODES = {field: code for code, field in enumerate(FIELDS)}
 _ROOM = 7  # the bits of a key's number that give way to the code of a field
 

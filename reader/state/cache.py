@@ -8,7 +8,7 @@ it, it counts as none, and the journals are read from their start.
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from struct import Struct
 from typing import Any, Literal
@@ -42,7 +42,7 @@ def load(folder: Path) -> tuple[Fold, dict[str, Any]] | None:
     """
     try:
         return unpacked(_content(folder / NAME))
-    except (Unreadable, OSError, _Damaged):
+    except (Unreadable, OSError, _Damaged, ValueError, TypeError, LookupError, RecursionError):
         return None
 
 
@@ -56,7 +56,9 @@ def save(folder: Path, data: bytes) -> bool:
     return True
 
 
-def packed(fold: Fold, place: Mapping[str, object], own_pairs: Iterable[tuple[str, str]]) -> bytes:
+def packed(
+    fold: Fold, place: Mapping[str, object], own_pairs: Mapping[tuple[str, str], object]
+) -> bytes:
     """Return the file of a fold; `own_pairs` are keys and fields this machine has new lines on."""
     number = KeyNumbers()
     columns = key_columns(fold, number)

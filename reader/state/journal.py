@@ -51,7 +51,7 @@ class Journal:
         self._own = OwnFile(folder / f"{machine}{SUFFIX}", makes_folder=makes_folder)
         self._clock = Clock(f"{machine}{process}"[-_MAX_NAME:], now)
         self._seen = Seen(folder)
-        self.own_pairs: set[tuple[str, str]] = set()
+        self.own_pairs: dict[tuple[str, str], None] = {}
         self._own_lines = 0
         self.was_replaced = False
 
@@ -140,7 +140,7 @@ class Journal:
     def go_back(self) -> None:
         """Read all files from their start the next time."""
         self._seen = Seen(self._folder)
-        self.own_pairs, self._own_lines = set(), 0
+        self.own_pairs, self._own_lines = {}, 0
 
     def read_anew(self) -> tuple[list[Entry], bool]:
         """Return all that the files hold, and whether none of those read before is unreadable."""
@@ -218,4 +218,4 @@ class Journal:
         """Count lines of this machine's own file, and the keys and fields that these are about."""
         known = [(one.key, one.field) for one in entries if is_known(one.field, one.value)]
         self._own_lines += len(known)
-        self.own_pairs.update(known)
+        self.own_pairs.update(dict.fromkeys(known))

@@ -81,15 +81,12 @@ class Marks:
 
     def change(self, facts: Sequence[Fact], label: str, at: str | None = None) -> bool:
         """Make facts true in one step that can be undone; False where all of them are already."""
-        at, value_of = at or self.stamp(), self._fold.value
-        values = {(key, field): value for key, field, value in facts}
-        news = [
-            Entry(at, key, field, value, was, label)
-            for (key, field), value in values.items()
-            if (was := value_of(key, field)) != value
-        ]
+        value_of, values = self._fold.value, {(key, field): value for key, field, value in facts}
+        before = ((pair, value_of(*pair), value) for pair, value in values.items())
+        news = [(*pair, value, was) for pair, was, value in before if was != value]
         if news:
-            self._append(news)
+            at = at or self.stamp()
+            self._append(Entry(at, *change, label) for change in news)
         return bool(news)
 
     def remember_position(self, key: str, line: int) -> None:

@@ -1,8 +1,9 @@
 """What a fold knows as the columns of a base: what came since goes before what was there."""
 
 from array import array
-from collections.abc import Iterable
-from itertools import accumulate, compress, count
+from collections.abc import Iterable, Mapping
+from itertools import accumulate, compress
+from operator import ne
 from sys import byteorder
 
 from reader.state.base import encoded, field_number, flags_of
@@ -21,7 +22,7 @@ class KeyNumbers(dict[str, int]):
 
 def key_columns(fold: Fold, number: KeyNumbers) -> list[bytes]:
     """Return the columns of keys: numbers, flags, positions, ends, text."""
-    base, keys = fold.base, list({key: None for key, _ in fold.stamps})
+    base, keys = fold.base, list(dict.fromkeys(key for key, _ in fold.stamps))
     statuses = [fold.statuses[key] for key in keys]
     numbers = [*base.numbers, *map(number.__getitem__, keys)]
     flags = [*base.flags, *map(flags_of, statuses)]
@@ -39,21 +40,22 @@ def key_columns(fold: Fold, number: KeyNumbers) -> list[bytes]:
 
 
 def field_columns(
-    fold: Fold, number: KeyNumbers, own_pairs: Iterable[tuple[str, str]]
+    fold: Fold, number: KeyNumbers, own_pairs: Mapping[tuple[str, str], object]
 ) -> tuple[list[bytes], list[str]]:
     """Return the columns of fields: numbers, moments, machines; and the names of the machines.
 
     `own_pairs` are the keys and fields on which this machine has new lines.
     """
-    base, stamps = fold.base, fold.stamps.values()
+    base, stamps = fold.base, fold.stamps
     names = {name: place for place, name in enumerate(base.names)}
-    for name in dict.fromkeys(stamp[18:] for stamp in stamps):
+    for name in dict.fromkeys(stamp[18:] for stamp in stamps.values()):
         names.setdefault(name, len(names))
     own = set(compress(base.fields, [machine & 1 for machine in base.machines]))
-    own.update(field_number(number[key], field) for key, field in own_pairs)
-    fields = [*base.fields, *(field_number(number[key], field) for key, field in fold.stamps)]
-    moments = [*base.moments, *_moments(stamps)]
-    machines = [*base.machines, *(names[stamp[18:]] << 1 for stamp in stamps)]
+    own.update(field_number(number[key], field) for key, field in own_pairs.keys() - stamps.keys())
+    fields = [*base.fields, *(field_number(number[key], field) for key, field in stamps)]
+    moments = [*base.moments, *_moments(stamps.values())]
+    new = (names[stamp[18:]] << 1 | (pair in own_pairs) for pair, stamp in stamps.items())
+    machines = [*base.machines, *new]
     order = _order(fields)
     columns = [
         array("Q", map(fields.__getitem__, order)).tobytes(),
@@ -74,5 +76,6 @@ def _moments(stamps: Iterable[str]) -> Iterable[int]:
 
 def _order(numbers: list[int]) -> list[int]:
     """Return the places of numbers in the order of these; of equal ones the last."""
-    places = dict(zip(numbers, count(), strict=False))
-    return [places[number] for number in sorted(places)]
+    order = sorted(range(len(numbers)), key=numbers.__getitem__)
+    ordered = [numbers[place] for place in order]
+    return list(compress(order, map(ne, ordered, [*ordered[1:], None])))

@@ -51,9 +51,9 @@ class Steps:
             return
         if event is None:
             event = self._events[at] = Step(at, clean_line(label or "")[:_MAX_LABEL])
+            self.newest = max(self.newest, at)
         if isinstance(event, Step):
             event.values[key, name] = was, value
-            self.newest = max(self.newest, at)
 
     @property
     def to_undo(self) -> Step | None:
