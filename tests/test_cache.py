@@ -257,6 +257,23 @@ def test_a_journal_that_was_replaced_makes_the_cache_of_no_use(tmp_path, way):
     assert some.trouble == opened(tmp_path, is_cached=False).trouble
 
 
+def test_a_journal_that_a_sync_tool_put_there_anew_goes_on_where_it_was(tmp_path, monkeypatch):
+    other = opened(tmp_path, "other", is_cached=False)
+    other.change([(key, "read", True) for key in KEYS], "all")
+    saved(tmp_path)
+    following = opened(tmp_path)
+    other.change([("a", "starred", True)], "star")
+    path = tmp_path / "state" / "other.jsonl"
+    shutil.copy(path, tmp_path / "arriving")
+    (tmp_path / "arriving").replace(path)
+    read = []
+    monkeypatch.setattr(journal, "entry_of", lambda line: read.append(line) or entry_of(line))
+    assert following.follow() == {"a"}
+    some = opened(tmp_path)
+    assert len([line for line in read if line]) == 2
+    assert picture(some) == picture(following) == without(tmp_path)
+
+
 def test_the_keys_that_a_replaced_journal_had_alone_are_told(tmp_path):
     opened(tmp_path, "other", is_cached=False).change([("a", "read", True)], "read")
     opened(tmp_path).change([("b", "read", True)], "read")

@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from reader.files.reading import Unreadable, open_regular
 
@@ -18,7 +19,8 @@ _TAIL = 64
 class _Look:
     """How a file was when it was read: which one, its size and time, and the end of what was read.
 
-    `tail` is what stands before `end`, to know the file again after something wrote over it.
+    `tail` is what stands before `end`, to know the file again after something wrote over it; `check`
+    is the checksum of all before `end`, to know it again after a sync tool put it there anew.
     """
 
     file: tuple[int, int]
@@ -26,6 +28,12 @@ class _Look:
     time: int
     end: int = 0
     tail: bytes = b""
+    check: int = 0
+
+    def after(self, lines: bytes) -> "_Look":
+        """Return it after more lines were read."""
+        tail = (self.tail + lines[-_TAIL:])[-_TAIL:]
+        return replace(self, end=self.end + len(lines), tail=tail, check=crc32(lines, self.check))
 
 
 class Seen:
@@ -44,14 +52,14 @@ class Seen:
     def looks(self) -> dict[str, list[object]]:
         """How each file was when it was read, as it can be kept in JSON."""
         return {
-            name: [*look.file, look.size, look.time, look.end, look.tail.hex()]
+            name: [*look.file, look.size, look.time, look.end, look.tail.hex(), look.check]
             for name, look in self._looks.items()
         }
 
     def recall(self, looks: dict[str, list[Any]]) -> None:
         """Know files as they were kept."""
-        for name, (device, inode, size, time, end, tail) in looks.items():
-            self._looks[name] = _Look((device, inode), size, time, end, bytes.fromhex(tail))
+        for name, (device, inode, size, time, end, tail, check) in looks.items():
+            self._looks[name] = _Look((device, inode), size, time, end, bytes.fromhex(tail), check)
 
     def forget(self, name: str) -> None:
         """Read a file from its start the next time."""
@@ -69,8 +77,7 @@ class Seen:
                 look = _look(os.lstat(self._folder / name), None)
         if look is None or look.end != start:
             return False
-        tail = (look.tail + lines[-_TAIL:])[-_TAIL:]
-        self._looks[name] = replace(look, end=start + len(lines), tail=tail)
+        self._looks[name] = look.after(lines)
         return True
 
     def whole_lines(self, name: str) -> tuple[bytes, bool]:
@@ -86,25 +93,25 @@ class Seen:
             if now.size > MAX_BYTES:
                 raise Unreadable(f"the file is larger than {MAX_BYTES // (1024 * 1024)} MB")
             is_another = before is not None and not _goes_on(file.fileno(), now, before)
-            start = before.end if before and not is_another else 0
-            tail = before.tail if before and not is_another else b""
-            file.seek(start)
+            if is_another:
+                now = _Look(now.file, now.size, now.time)
+            file.seek(now.end)
             data = file.read(MAX_BYTES)
         whole = data[: data.rfind(b"\n") + 1]
-        tail = (tail + whole[-_TAIL:])[-_TAIL:]
-        self._looks[name] = _Look(now.file, now.size, now.time, start + len(whole), tail)
+        self._looks[name] = now.after(whole)
         return whole, is_another
 
 
 def _look(status: os.stat_result, before: _Look | None) -> _Look:
     """Return how a file is now, with what was read of it before."""
-    file = (status.st_dev, status.st_ino)
-    end, tail = (before.end, before.tail) if before else (0, b"")
-    return _Look(file, status.st_size, status.st_mtime_ns, end, tail)
+    now = _Look((status.st_dev, status.st_ino), status.st_size, status.st_mtime_ns)
+    return replace(now, end=before.end, tail=before.tail, check=before.check) if before else now
 
 
 def _goes_on(handle: int, now: _Look, before: _Look) -> bool:
     """Whether a file still begins with what was read of it."""
-    if now.file != before.file or now.size < before.end:
+    if now.size < before.end:
         return False
+    if now.file != before.file:
+        return crc32(os.pread(handle, before.end, 0)) == before.check
     return os.pread(handle, len(before.tail), before.end - len(before.tail)) == before.tail
