@@ -19,8 +19,8 @@ _TAIL = 64
 class _Look:
     """How a file was when it was read: which one, its size and time, and the end of what was read.
 
-    `tail` is what stands before `end`, to know the file again after something wrote over it; `check`
-    is the checksum of all before `end`, to know it again after a sync tool put it there anew.
+    `tail` is what stands before `end`, to know the file again after something wrote over it;
+    `check` is the checksum of all before `end`, to know it again where a sync tool put it anew.
     """
 
     file: tuple[int, int]
