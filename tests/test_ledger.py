@@ -1,9 +1,10 @@
 import pytest
 
 from reader.ledger import Ledger, Step
-from reader.model import NO_STATUS, Status
+from reader.model import NO_STATUS, READ, STARRED, Status
 from reader.state.journal import Journal
 from reader.state.marks import Marks
+from reader.urls import key_number
 
 
 @pytest.fixture
@@ -111,6 +112,29 @@ def test_the_trouble_of_any_folder_is_told(ledger, tmp_path):
     ledger.change({0: read("a"), 1: read("b")}, "read")
     assert "1/own.jsonl" in ledger.trouble
     assert ledger.status(1, "b").read
+
+
+def test_the_bits_of_each_folder_are_told_and_its_cache_kept(tmp_path, monkeypatch):
+    monkeypatch.setattr("reader.state.marks.ENOUGH", 1)
+
+    def opened():
+        return Ledger([cached(tmp_path, 0), cached(tmp_path, 1)])
+
+    ledger = opened()
+    ledger.change({0: read("a"), 1: [("b", "starred", True)]}, "both")
+    assert ledger.save_cache()
+    for one in (ledger, opened()):
+        assert one.flags(0) == {key_number("a"): READ}
+        assert one.flags(1) == {key_number("b"): STARRED}
+    assert opened().undo() == Step("both", {0: frozenset("a"), 1: frozenset("b")})
+    (tmp_path / "cache1" / "marks").unlink()
+    (tmp_path / "cache1").rmdir()
+    (tmp_path / "cache1").write_text("a file where the folder should be")
+    assert not opened().save_cache()
+
+
+def cached(tmp_path, number):
+    return Marks(Journal(tmp_path / str(number), "own"), tmp_path / f"cache{number}")
 
 
 def test_closing_closes_every_folder(ledger, tmp_path, monkeypatch):

@@ -1,7 +1,7 @@
 """Facts that were folded before, as arrays: they load at once, and are found by bisection."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress, pairwise
 from typing import TypeAlias
@@ -12,6 +12,9 @@ from reader.urls import key_number
 FIELDS = ("read", "passed", "starred", "dismissed", "position")  # in the order of their bits
 CODES = {field: code for code, field in enumerate(FIELDS)}
 _ROOM = 7  # the bits of a key's number that give way to the code of a field
+
+ENCODING = ("utf-8", "surrogatepass")
+"""How keys lie in the cache; files may have names that are no text."""
 
 Numbers: TypeAlias = "memoryview[int]"
 _NONE: Numbers = memoryview(b"")
@@ -70,7 +73,7 @@ class Base:
     def statuses(self) -> dict[str, Status]:
         """The statuses of all keys."""
         columns = zip(self.keys, self.flags, self.positions, strict=True)
-        return {_text(key): status_of(flags, position) for key, flags, position in columns}
+        return {str(key, *ENCODING): status_of(*values) for key, *values in columns}
 
     @property
     def keys(self) -> Iterator[bytes]:
@@ -78,11 +81,11 @@ class Base:
         text = bytes(self.text)
         return (text[start:end] for start, end in pairwise((0, *self.ends)))
 
-    def keys_of(self, numbers: Iterable[int]) -> list[str]:
-        """Return the keys of numbers that are known."""
-        text, ends = bytes(self.text), (0, *self.ends)
-        places = [bisect_left(self.numbers, number) for number in numbers]
-        return [_text(text[ends[place] : ends[place + 1]]) for place in places]
+    def key(self, number: int) -> str:
+        """Return the key of a number that is known."""
+        place = bisect_left(self.numbers, number)
+        start = self.ends[place - 1] if place else 0
+        return str(self.text[start : self.ends[place]], *ENCODING)
 
     def _field(self, key: str, field: str) -> int | None:
         if not self.fields:
@@ -108,15 +111,6 @@ def flags_of(status: Status) -> int:
 def status_of(flags: int, position: int) -> Status:
     """Return the status of bits and a position."""
     return _with(flags, position) if position else _STATUSES[flags]
-
-
-def encoded(key: str) -> bytes:
-    """Return the bytes of a key; files may have names that are no text."""
-    return key.encode("utf-8", "surrogatepass")
-
-
-def _text(key: bytes) -> str:
-    return key.decode("utf-8", "surrogatepass")
 
 
 def _with(flags: int, position: int) -> Status:

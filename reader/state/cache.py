@@ -84,7 +84,7 @@ def unpacked(data: bytes) -> tuple[Fold, dict[str, Any]]:
     words = json.loads(head)
     *columns, values = _columns(memoryview(data)[start + size :], words["columns"])
     base = Base(words["names"], words["newest"], *columns)
-    return Fold(base, Steps.unpacked(words["steps"], bytes(values), base)), words["place"]
+    return Fold(base, Steps.unpacked(words["steps"], values, base)), words["place"]
 
 
 def _columns(data: memoryview, checks: list[tuple[int, int]]) -> list[memoryview]:

@@ -38,9 +38,11 @@ class Fold:
     def flags(self) -> dict[int, int]:
         """Return the bits of the statuses that have any, by the number of their key."""
         marked = self.base.marked
-        marked.update((key_number(key), flags_of(one)) for key, one in self.statuses.items())
-        if 0 in marked.values():
-            return {number: flags for number, flags in marked.items() if flags}
+        for key, status in self.statuses.items():
+            if flags := flags_of(status):
+                marked[key_number(key)] = flags
+            else:
+                marked.pop(key_number(key), None)
         return marked
 
     def take(self, entries: Iterable[Entry]) -> set[str]:

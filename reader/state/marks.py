@@ -30,7 +30,7 @@ class Marks:
     """
 
     def __init__(self, journal: Journal, cache: Path | None = None) -> None:
-        """Read the journals, from where `cache` goes to: a folder for what was folded before."""
+        """Read the journals, on from where the folder `cache` has them; it is of these alone."""
         self._journal, self._cache = journal, cache
         self._is_stale = False
         if not (cache and self._goes_on(cache)):
@@ -139,8 +139,9 @@ class Marks:
 
         It is done where much is new and on the disk; 100,000 facts take some 0.3 s.
         """
-        place = self._journal.place
-        if not self._cache or self._fold.news < ENOUGH or self._is_stale or place is None:
+        if self._cache is None or self._fold.news < ENOUGH or self._is_stale:
+            return True
+        if (place := self._journal.place) is None:
             return True
         data = packed(self._fold, place, self._journal.own_pairs)
         self._fold, _ = unpacked(data)

@@ -6,7 +6,7 @@ from itertools import accumulate, compress
 from operator import ne
 from sys import byteorder
 
-from reader.state.base import encoded, field_number, flags_of
+from reader.state.base import ENCODING, field_number, flags_of
 from reader.state.fold import Fold
 from reader.urls import key_number
 
@@ -27,7 +27,7 @@ def key_columns(fold: Fold, number: KeyNumbers) -> list[bytes]:
     numbers = [*base.numbers, *map(number.__getitem__, keys)]
     flags = [*base.flags, *map(flags_of, statuses)]
     positions = [*base.positions, *(status.position for status in statuses)]
-    texts = [*base.keys, *map(encoded, keys)]
+    texts = [*base.keys, *(key.encode(*ENCODING) for key in keys)]
     order = _order(numbers)
     texts = [texts[place] for place in order]
     return [

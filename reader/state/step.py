@@ -10,6 +10,7 @@ from reader.state.lines import Fact, Value
 VALUE_BYTES = 8 + 1 + 4 + 4
 """The number of a key, the code of a field, its values before and after: a column of each."""
 
+Packed: TypeAlias = bytes | memoryview
 _Values: TypeAlias = dict[tuple[str, str], tuple[Value, Value]]
 
 
@@ -21,7 +22,7 @@ class Step:
 
     __slots__ = ("_base", "_packed", "_values", "at", "label")
 
-    def __init__(self, at: str, label: str, packed: bytes = b"", base: Base | None = None) -> None:
+    def __init__(self, at: str, label: str, packed: Packed = b"", base: Base | None = None) -> None:
         self.at, self.label = at, label
         self._packed, self._base = packed, base
         self._values: _Values = {}
@@ -49,14 +50,12 @@ class Step:
         """The facts that make it again."""
         return [(key, name, value) for (key, name), (_, value) in self.values.items()]
 
-    def packed(self, number: Callable[[str], int]) -> bytes:
+    def packed(self, number: Callable[[str], int]) -> Packed:
         """Return its values as bytes; `number` gives the number of a key."""
         if self._packed or not self._values:
             return self._packed
-        (keys, names), (was, values) = (
-            zip(*self._values, strict=True),
-            zip(*self._values.values(), strict=True),
-        )
+        keys, names = zip(*self._values, strict=True)
+        was, values = zip(*self._values.values(), strict=True)
         return b"".join(
             (
                 array("Q", map(number, keys)).tobytes(),
@@ -67,11 +66,11 @@ class Step:
         )
 
 
-def _unpacked(packed: bytes, base: Base) -> _Values:
+def _unpacked(packed: Packed, base: Base) -> _Values:
     size, view = len(packed) // VALUE_BYTES, memoryview(packed)
     numbers, codes = view[: 8 * size].cast("Q"), view[8 * size : 9 * size]
     was, values = view[9 * size : 13 * size].cast("I"), view[13 * size :].cast("I")
-    pairs = zip(base.keys_of(numbers), map(FIELDS.__getitem__, codes), strict=True)
+    pairs = zip(map(base.key, numbers), map(FIELDS.__getitem__, codes), strict=True)
     turns = zip(was, values, strict=True)
     return {pair: _typed(pair[1], *turn) for pair, turn in zip(pairs, turns, strict=True)}
 

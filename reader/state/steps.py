@@ -11,7 +11,7 @@ from typing import Any
 
 from reader.state.base import Base
 from reader.state.lines import Entry, is_known
-from reader.state.step import VALUE_BYTES, Step
+from reader.state.step import VALUE_BYTES, Packed, Step
 from reader.text import clean_line
 
 LIMIT = 200
@@ -91,7 +91,7 @@ class Steps:
         return words, b"".join(step.packed(number) for step in self._steps)
 
     @classmethod
-    def unpacked(cls, words: dict[str, Any], values: bytes, base: Base) -> "Steps":
+    def unpacked(cls, words: dict[str, Any], values: Packed, base: Base) -> "Steps":
         """Return the steps that were packed; their keys are found in `base`."""
         steps, start = cls(), 0
         steps.newest = words["newest"]
