@@ -363,6 +363,17 @@ def test_a_disk_that_refuses_the_cache_leaves_all_as_it_is(tmp_path, monkeypatch
     assert not list(tmp_path.glob("cache/own/*"))
 
 
+def test_what_an_earlier_attempt_left_is_removed_with_the_next(tmp_path):
+    path = saved(filled(tmp_path))
+    left, fresh = (path.with_name(f".marks.0000000{number}") for number in "12")
+    left.write_bytes(b"half a file")
+    fresh.write_bytes(b"another process is at it")
+    os.utime(left, (NOON, NOON))
+    opened(tmp_path, is_cached=False).change([("new", "read", True)], "read")
+    saved(tmp_path)
+    assert set(path.parent.iterdir()) == {path, fresh}
+
+
 NURSERY = """
 import os, random, signal, sys, time
 from pathlib import Path
