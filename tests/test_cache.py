@@ -24,7 +24,7 @@ from reader.urls import key_number
 ROOT = Path(__file__).resolve().parents[1]
 NOON = 1_603_195_200.0
 KEYS = ("a", "b", "c", "ünïcode/\ud83d", "")
-FIELDS = (*sorted(FLAGS), "position")
+PAIRS = [(key, field) for key in KEYS for field in (*sorted(FLAGS), "position")]
 
 
 @pytest.fixture(autouse=True)
@@ -54,19 +54,15 @@ def picture(some):
     fold = some._fold
     return (
         [some.status(key) for key in KEYS],
-        [fold.stamps.get(pair) or fold.base.stamp(*pair) for pair in pairs()],
+        [fold.stamps[field].get(key) or fold.base.stamp(key, field) for key, field in PAIRS],
         some.flags(),
         (step := some.to_undo) and (step.at, step.label, step.before, step.after),
         (found := some.to_redo) and (found[1], found[0].at, found[0].before),
         some.newest_step,
         fold.steps.lines,
-        fold.own_but(own := some._journal.own_pairs) + len(own),
+        fold.own_but(own := some._journal.own) + sum(map(len, own.values())),
         some._journal._own_lines,
     )
-
-
-def pairs():
-    return [(key, field) for key in KEYS for field in FIELDS]
 
 
 def without(folder):

@@ -57,15 +57,15 @@ def save(folder: Path, data: bytes) -> bool:
 
 
 def packed(
-    fold: Fold, place: Mapping[str, object], own_pairs: Mapping[tuple[str, str], object]
+    fold: Fold, place: Mapping[str, object], own: Mapping[str, Mapping[str, object]]
 ) -> bytes:
-    """Return the file of a fold; `own_pairs` are keys and fields this machine has new lines on."""
+    """Return the file of a fold; `own` are the keys, by field, with new lines of this machine."""
     number = KeyNumbers()
     columns = key_columns(fold, number)
-    fields, names = field_columns(fold, number, own_pairs)
+    fields, names = field_columns(fold, number, own)
     steps, values = fold.steps.packed(number.__getitem__)
     columns += [*fields, values]
-    newest = max(fold.base.newest, max(fold.stamps.values(), default=""))
+    newest = max(fold.base.newest, *(max(one.values(), default="") for one in fold.stamps.values()))
     checks = [(len(column), crc32(column)) for column in columns]
     words = {"place": place, "names": names, "newest": newest, "steps": steps, "columns": checks}
     head = json.dumps(words).encode()

@@ -1,9 +1,9 @@
 """Facts folded into a status for each article, in whatever order they are read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from reader.model import NO_STATUS, Status
-from reader.state.base import CODES, Base, flags_of, status_of
+from reader.state.base import CODES, FIELDS, Base, flags_of, status_of
 from reader.state.lines import Entry, Value, is_known
 from reader.state.steps import Steps
 from reader.urls import key_number
@@ -12,13 +12,13 @@ from reader.urls import key_number
 class Fold:
     """What all facts together say: statuses by key, and the steps of this machine.
 
-    What was folded before is in `base`; `statuses` and `stamps` have what came since, and go
-    before it. `news` counts the facts that came since.
+    What was folded before is in `base`; `statuses` by key, and `stamps` by field and key, have
+    what came since, and go before it. `news` counts the facts that came since.
     """
 
     def __init__(self, base: Base | None = None, steps: Steps | None = None) -> None:
         self.base = base or Base()
-        self.stamps: dict[tuple[str, str], str] = {}
+        self.stamps: dict[str, dict[str, str]] = {field: {} for field in FIELDS}
         self.statuses: dict[str, Status] = {}
         self.steps = steps or Steps()
         self.news = 0
@@ -49,18 +49,18 @@ class Fold:
         """Take facts in; returns the keys whose status is another one now."""
         changed: set[str] = set()
         news = 0
-        stamps, statuses, base = self.stamps, self.statuses, self.base
+        statuses, base = self.statuses, self.base
         for entry in entries:
             at, key, field, value, _, step, undo, redo = entry
             if not is_known(field, value):
                 continue
             news += 1
-            pair = key, field
-            last = stamps.get(pair)
+            stamps = self.stamps[field]
+            last = stamps.get(key)
             if last is None:
                 last = "" if at > base.newest else base.stamp(key, field)
             if at >= last:
-                stamps[pair] = at
+                stamps[key] = at
                 before = statuses.get(key) or base.status(key)
                 statuses[key] = after = _with(before, field, value)
                 if before is not after and before != after:
@@ -70,9 +70,10 @@ class Fold:
         self.news += news
         return changed
 
-    def own_but(self, pairs: Iterable[tuple[str, str]]) -> int:
-        """Return on how many other fields than these the base knows a line of this machine."""
-        return self.base.own - sum(self.base.is_own(*pair) for pair in pairs)
+    def own_but(self, own: Mapping[str, Iterable[str]]) -> int:
+        """Return on how many fields the base knows a line of this machine, but for some keys."""
+        known = (self.base.is_own(key, field) for field, keys in own.items() for key in keys)
+        return self.base.own - sum(known)
 
     def differs(self, other: "Fold") -> set[str]:
         """Return the keys that have another status there."""

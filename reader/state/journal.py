@@ -32,6 +32,7 @@ class Journal:
     """The journals of one folder: reads all of them, appends to this machine's own.
 
     A fact that the disk refuses is kept here, and `trouble` says why until it is written.
+    `own` are the keys, by field, that this machine's file has lines on since the last `go_on`.
     `process` tells the stamps of processes apart that write at the same millisecond. Without
     `makes_folder` a folder that is gone, such as an unplugged disk, is not made anew.
     """
@@ -51,7 +52,7 @@ class Journal:
         self._own = OwnFile(folder / f"{machine}{SUFFIX}", makes_folder=makes_folder)
         self._clock = Clock(f"{machine}{process}"[-_MAX_NAME:], now)
         self._seen = Seen(folder)
-        self.own_pairs: dict[tuple[str, str], None] = {}
+        self.own: dict[str, dict[str, None]] = {}
         self._own_lines = 0
         self.was_replaced = False
 
@@ -140,7 +141,7 @@ class Journal:
     def go_back(self) -> None:
         """Read all files from their start the next time."""
         self._seen = Seen(self._folder)
-        self.own_pairs, self._own_lines = {}, 0
+        self.own, self._own_lines = {}, 0
 
     def read_anew(self) -> tuple[list[Entry], bool]:
         """Return all that the files hold, and whether none of those read before is unreadable."""
@@ -177,8 +178,8 @@ class Journal:
     def close(self, needed_lines: int = 0) -> int:
         """Hand everything to the disk; returns how many marks it did not take.
 
-        Where over half of a large file of ours is void, the rest is kept: `own_pairs` and
-        `needed_lines` are not void.
+        Where over half of a large file of ours is void, the rest is kept: what is in `own`
+        and `needed_lines` are not void.
         """
         self.write()
         lost = self.waiting_marks
@@ -194,7 +195,7 @@ class Journal:
     def _compact(self, needed_lines: int) -> None:
         from reader.state.compaction import MIN_BYTES, compact
 
-        live = len(self.own_pairs) + needed_lines
+        live = sum(map(len, self.own.values())) + needed_lines
         with suppress(OSError):
             if self._own_lines > 2 * live and os.stat(self._own.path).st_size > MIN_BYTES:
                 compact(self._own)
@@ -215,7 +216,8 @@ class Journal:
         yield from entries
 
     def _count(self, entries: list[Entry]) -> None:
-        """Count lines of this machine's own file, and the keys and fields that these are about."""
-        known = [(one.key, one.field) for one in entries if is_known(one.field, one.value)]
-        self._own_lines += len(known)
-        self.own_pairs.update(dict.fromkeys(known))
+        """Count lines of this machine's own file, and note the keys that these are about."""
+        for _, key, field, value, *_ in entries:
+            if is_known(field, value):
+                self._own_lines += 1
+                self.own.setdefault(field, {})[key] = None

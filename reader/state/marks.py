@@ -128,7 +128,7 @@ class Marks:
     def close(self) -> int:
         """Hand all marks to the disk, and the cache; returns how many marks it did not take."""
         fold = self._fold
-        lost = self._journal.close(fold.own_but(self._journal.own_pairs) + fold.steps.lines)
+        lost = self._journal.close(fold.own_but(self._journal.own) + fold.steps.lines)
         if self._cache:
             self.follow()  # a file that was made smaller is another one
             self.save_cache()
@@ -143,9 +143,9 @@ class Marks:
             return True
         if (place := self._journal.place) is None:
             return True
-        data = packed(self._fold, place, self._journal.own_pairs)
+        data = packed(self._fold, place, self._journal.own)
         self._fold, _ = unpacked(data)
-        self._journal.own_pairs.clear()
+        self._journal.own.clear()
         return save(self._cache, data)
 
     def _goes_on(self, cache: Path) -> bool:

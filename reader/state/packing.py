@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Iterable, Mapping
-from itertools import accumulate, compress
+from itertools import accumulate, chain, compress
 from operator import ne
 from sys import byteorder
 
@@ -22,7 +22,7 @@ class KeyNumbers(dict[str, int]):
 
 def key_columns(fold: Fold, number: KeyNumbers) -> list[bytes]:
     """Return the columns of keys: numbers, flags, positions, ends, text."""
-    base, keys = fold.base, list(dict.fromkeys(key for key, _ in fold.stamps))
+    base, keys = fold.base, list(dict.fromkeys(chain(*fold.stamps.values())))
     statuses = [fold.statuses[key] for key in keys]
     numbers = [*base.numbers, *map(number.__getitem__, keys)]
     flags = [*base.flags, *map(flags_of, statuses)]
@@ -40,27 +40,28 @@ def key_columns(fold: Fold, number: KeyNumbers) -> list[bytes]:
 
 
 def field_columns(
-    fold: Fold, number: KeyNumbers, own_pairs: Mapping[tuple[str, str], object]
+    fold: Fold, number: KeyNumbers, own: Mapping[str, Mapping[str, object]]
 ) -> tuple[list[bytes], list[str]]:
     """Return the columns of fields: numbers, moments, machines; and the names of the machines.
 
-    `own_pairs` are the keys and fields on which this machine has new lines.
+    `own` are the keys, by field, on which this machine has new lines.
     """
-    base, stamps = fold.base, fold.stamps
+    base = fold.base
+    fields, moments, machines = [*base.fields], [*base.moments], [*base.machines]
+    ours = set(compress(fields, [machine & 1 for machine in machines]))
     names = {name: place for place, name in enumerate(base.names)}
-    for name in dict.fromkeys(stamp[18:] for stamp in stamps.values()):
-        names.setdefault(name, len(names))
-    own = set(compress(base.fields, [machine & 1 for machine in base.machines]))
-    own.update(field_number(number[key], field) for key, field in own_pairs.keys() - stamps.keys())
-    fields = [*base.fields, *(field_number(number[key], field) for key, field in stamps)]
-    moments = [*base.moments, *_moments(stamps.values())]
-    new = (names[stamp[18:]] << 1 | (pair in own_pairs) for pair, stamp in stamps.items())
-    machines = [*base.machines, *new]
+    for field, stamps in fold.stamps.items():
+        for name in dict.fromkeys(at[18:] for at in stamps.values()):
+            names.setdefault(name, len(names))
+        fields += [field_number(number[key], field) for key in stamps]
+        moments += _moments(stamps.values())
+        machines += [names[at[18:]] << 1 for at in stamps.values()]
+        ours.update(field_number(number[key], field) for key in own.get(field, ()))
     order = _order(fields)
     columns = [
         array("Q", map(fields.__getitem__, order)).tobytes(),
         array("Q", map(moments.__getitem__, order)).tobytes(),
-        array("I", [machines[place] | (fields[place] in own) for place in order]).tobytes(),
+        array("I", [machines[place] | (fields[place] in ours) for place in order]).tobytes(),
     ]
     return columns, list(names)
 
