@@ -15,6 +15,8 @@ from reader.folders import NoFolder
 from reader.library import Library
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from reader.tui.app import Broadsheet
 
 PAINTS = "240"
@@ -64,12 +66,18 @@ def _application(
 ) -> "Broadsheet":
     from reader.tui.app import Broadsheet
     from reader.tui.render.palette import ASCII, UNICODE
-    from reader.tui.screens.missing import MissingScreen
     from reader.tui.screens.reader import ReaderScreen
+
+    def first() -> "Screen[None]":
+        if missing is None:
+            return ReaderScreen(opened[0])
+        from reader.tui.screens.missing import MissingScreen
+
+        return MissingScreen(missing, open_and_read)
 
     light = background.is_light()
     return Broadsheet(
-        lambda: MissingScreen(missing, open_and_read) if missing else ReaderScreen(opened[0]),
+        first,
         theme=_theme(light=light),
         glyphs=UNICODE if has_unicode(os.environ) else ASCII,
     )

@@ -1,0 +1,94 @@
+"""The parsers of the command line, with the texts of its help."""
+
+import argparse
+
+from reader.cli.arguments import NAMES, UsageError
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> "None":  # type: ignore[override]  # it does not return
+        raise UsageError(f"{message}; `{self.prog} --help` explains")
+
+
+def parser_of(command: str) -> argparse.ArgumentParser:
+    """Return the parser of a command's words, which stand behind its options."""
+    return _reader_parser() if command == "read" else _command_parser(command)
+
+
+def _reader_parser() -> argparse.ArgumentParser:
+    parser = _parser("broadsheet", "Read the news in a folder of plain text files.", _EPILOG)
+    parser.add_argument("words", nargs="*", metavar="FOLDER|FILE", help="what to open")
+    parser.add_argument(
+        "--plain", action="store_true", help="read without panes, line by line, at a prompt"
+    )
+    return parser
+
+
+def _command_parser(command: str) -> argparse.ArgumentParser:
+    about, argument, number, meaning = _COMMANDS[command]
+    epilog = _filter_help() if command == "list" else None
+    parser = _parser(f"broadsheet {command}", about, epilog)
+    if argument:
+        parser.add_argument("words", nargs=number, metavar=argument, help=meaning)
+    else:
+        parser.set_defaults(words=())
+    return parser
+
+
+def _parser(name: str, about: str, epilog: str | None) -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog=name,
+        description=about,
+        epilog=epilog,
+        allow_abbrev=False,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--library", action="append", metavar="FOLDER", help="the folder to use; may be repeated"
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object a line")
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
+    return parser
+
+
+class _Version(argparse.Action):
+    """Prints the version, which is looked up only then."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        print(f"broadsheet {version('broadsheet')}")  # noqa: T201
+        parser.exit()
+
+
+_ARTICLE = ("ARTICLE", None, "an address, a path, or a part of an id that no other has")
+_COMMANDS: dict[str, tuple[str, str, str | None, str]] = {
+    "list": ("List the articles that match a filter.", "FILTER", "*", "words and terms, see below"),
+    "show": ("Show one article.", *_ARTICLE),
+    "open": ("Open the original of an article in the browser.", *_ARTICLE),
+    "related": ("List what is related to an article.", *_ARTICLE),
+    "topics": ("List the topics with their articles.", "", None, ""),
+    "check": (
+        "Say what is in a folder, and which files have problems.",
+        "FOLDER",
+        "*",
+        "what to check",
+    ),
+    "init": ("Let a folder keep its own marks, to share them.", "FOLDER", "*", "the folder"),
+}
+
+_EPILOG = (
+    "commands:\n"
+    + "\n".join(f"  {name:9} {_COMMANDS[name][0]}" for name in NAMES)
+    + (
+        "\n\nWithout a folder: your own library, or the articles that come with the program."
+        "\n`broadsheet COMMAND --help` explains a command; ? shows the keys in the reader."
+    )
+)
+
+
+def _filter_help() -> str:
+    from reader.filters import describe
+
+    lines = [f"  {term:18} {meaning}" for term, meaning in describe()]
+    return "\n".join(["terms, all of which must hold:", *lines, "", "-- ends the options."])
