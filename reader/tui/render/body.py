@@ -9,10 +9,10 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from reader.body.blocks import Block, Body
-from reader.tui.render.cells import breaks, cut, wrap
+from reader.tui.render.cells import breaks, cut
 from reader.tui.render.lines import Piece
 from reader.tui.render.palette import UNICODE
-from reader.tui.render.paper import LEFT, PageLine, Paper
+from reader.tui.render.paper import LEFT, PageLine, Paper, paragraph
 from reader.urls import short
 
 ITALIC = Style(italic=True)
@@ -37,14 +37,6 @@ class _Same:
 def body_lines(body: Body, paper: Paper, first_number: int) -> tuple[PageLine, ...]:
     """Return the lines of a body; those of the last one are kept until body or paper change."""
     return _laid_out(_Same(body), paper, first_number)
-
-
-def paragraph(text: str, paper: Paper) -> Iterator[PageLine]:
-    """Yield the lines of plain text, and the blank one after it."""
-    style = paper.palette.style("ink")
-    for line in wrap(text, paper.room):
-        yield paper.line((LEFT, line, style))
-    yield paper.line()
 
 
 @lru_cache(maxsize=1)

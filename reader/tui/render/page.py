@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from reader.pages import Page
-from reader.tui.render.body import body_lines, paragraph
 from reader.tui.render.cells import cut
 from reader.tui.render.crumbs import crumb_line
 from reader.tui.render.headline import headline_lines
-from reader.tui.render.paper import LEFT, PageLine, PageLook, Paper
+from reader.tui.render.paper import LEFT, PageLine, PageLook, Paper, paragraph
 from reader.tui.render.related import related_lines
 from reader.urls import short
 
@@ -22,6 +21,8 @@ def page_lines(page: Page, look: PageLook, crumbs: tuple[str, ...] = ()) -> list
         lines.append(paper.line())
     lines += headline_lines(page, look)
     if page.body is not None:
+        from reader.tui.render.body import body_lines  # comes in while the body is being read
+
         lines += body_lines(page.body, paper, first_number=len(page.near) + 1)
     elif page.excerpt:
         lines += paragraph(page.excerpt, paper)

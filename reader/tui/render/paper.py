@@ -1,9 +1,11 @@
 """What a page is written on: the width of the pane, its colours, and the lines themselves."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from textual.strip import Strip
 
+from reader.tui.render.cells import wrap
 from reader.tui.render.lines import Piece, compose
 from reader.tui.render.palette import Palette
 from reader.tui.render.rows import Clock
@@ -59,3 +61,11 @@ class PageLook(NamedTuple):
     def paper(self) -> Paper:
         """What its lines are written on."""
         return Paper(self.width, self.palette)
+
+
+def paragraph(text: str, paper: Paper) -> Iterator[PageLine]:
+    """Yield the lines of plain text, and the blank one after it."""
+    style = paper.palette.style("ink")
+    for line in wrap(text, paper.room):
+        yield paper.line((LEFT, line, style))
+    yield paper.line()

@@ -11,7 +11,6 @@ from textual.strip import Strip
 from reader.pages import Page
 from reader.tui.commands import bindings
 from reader.tui.render.crumbs import crumb_names
-from reader.tui.render.find import highlight, matching_lines
 from reader.tui.render.page import PageLine, PageLook, first_related_line, page_lines
 from reader.tui.widgets.line_view import TextView
 
@@ -65,6 +64,8 @@ class ArticlePage(TextView):
         )
         self._lines = page_lines(self.page, look, crumb_names(self._crumbs)) if self.page else []
         if self.needle:
+            from reader.tui.render.find import highlight  # seldom needed
+
             self._lines = highlight(self._lines, self.needle)
         self.set_lines(len(self._lines))
 
@@ -84,6 +85,8 @@ class ArticlePage(TextView):
 
         Returns its number among those lines, from 1, and how many there are.
         """
+        from reader.tui.render.find import matching_lines
+
         lines = matching_lines(self._lines, self.needle)
         if not lines:
             return 0, 0
