@@ -1,3 +1,4 @@
+import re
 import sys
 import unicodedata
 from time import process_time
@@ -6,19 +7,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from reader.folding import _UNFOLDED, MAX_WORD, parted
 from reader.model import Article
-from reader.search import (
-    _MAX_NEEDLE,
-    _MAX_WORD,
-    _UNFOLDED,
-    _compiled,
-    _located,
-    _parted,
-    found_in,
-    needle_of,
-    spans,
-    words_of,
-)
+from reader.search import _MAX_NEEDLE, _located, found_in, needle_of, spans, words_of
 from reader.text import fold
 
 
@@ -51,11 +42,11 @@ def finds(kind, value, title):
         ("To the moon 🚀🚀 👩‍💻 ✓ Azure®", "to the moon 🚀 🚀 👩 💻 ✓ azure"),
         ("a\0b\x1fc\u200bd\u2028e", "a b c d e"),
         ("ΟΔΟΣ οδός", "οδοσ οδοσ"),
-        ("x" * 100, "x" * _MAX_WORD),
+        ("x" * 100, "x" * MAX_WORD),
     ],
 )
-def test_words_are_folded_and_parted(text, words):
-    assert _parted(text) == words
+def test_words_are_folded_andparted(text, words):
+    assert parted(text) == words
 
 
 def test_each_field_has_its_line():
@@ -115,7 +106,7 @@ def test_no_body_takes_long(piece):
 def test_what_is_left_unfolded_needs_no_folding():
     for code in range(sys.maxunicode):
         char = chr(code)
-        if _compiled(f"[{_UNFOLDED}]").match(char):
+        if re.match(f"[{_UNFOLDED}]", char):
             assert fold(char) == char.lower() == char
             assert char.isalnum()
 
@@ -126,14 +117,14 @@ def test_what_is_left_unfolded_needs_no_folding():
 @example("a\u0338" * 40)
 @example("云" * 40 + "é" + "\u3099")
 def test_words_are_the_same_whatever_stands_around_them(text):
-    words = _parted(text).split()
+    words = parted(text).split()
     assert [word for word, _, _ in _located(text)] == words
-    assert _parted(f"{'x ' * 40}{text}{' y' * 40}").split()[40:-40] == words
+    assert parted(f"{'x ' * 40}{text}{' y' * 40}").split()[40:-40] == words
 
 
 @given(st.text())
 def test_words_hold_nothing_that_parts_fields(text):
-    words = _parted(text)
+    words = parted(text)
     assert not set(words) & set('\n|"\0')
     assert all(not unicodedata.category(char).startswith(("Z", "C", "P")) or char in " #"
                for char in words)  # fmt: skip
@@ -201,7 +192,7 @@ def test_what_has_no_word_is_an_empty_needle():
 
 @given(st.text(), st.integers(0, 20), st.integers(1, 20))
 def test_words_find_the_text_that_they_are_from(text, start, count):
-    words = _parted(text).split()
+    words = parted(text).split()
     part = " ".join(words[start : start + count])
     if not part.startswith(("+", "#")):
         assert found_in(f" {' '.join(words)} ", needle_of("phrase", part))
@@ -228,7 +219,7 @@ def test_words_find_the_text_that_they_are_from(text, start, count):
         ("👩‍💻 at work", ["💻"], ["💻"]),
         ("nothing", ["none", "&"], []),
         ("", ["a"], []),
-        ("x" * 100, ["x" * 90], ["x" * _MAX_WORD]),
+        ("x" * 100, ["x" * 90], ["x" * MAX_WORD]),
     ],
 )
 def test_matches_are_shown_in_the_title(title, values, marked):
@@ -244,7 +235,7 @@ def test_a_phrase_is_marked_from_its_first_word_to_its_last():
 def test_spans_are_there_where_a_needle_is_found(title, values, kind):
     needles = [needle for value in values if (needle := needle_of(kind, value))]
     found = spans(title, needles)
-    assert bool(found) == any(found_in(f" {_parted(title)} ", needle) for needle in needles)
+    assert bool(found) == any(found_in(f" {parted(title)} ", needle) for needle in needles)
     ends = [end for span in found for end in span]
     assert ends == sorted(set(ends))
     assert all(0 <= end <= len(title) for end in ends)

@@ -8,7 +8,7 @@ an error but a wrong answer.
 import json
 import os
 import struct
-from collections.abc import Sequence
+from array import array
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -38,7 +38,7 @@ class WordIndex:
         if connection.execute("PRAGMA user_version").fetchone() != (VERSION,):
             raise Damaged("it is of another version")
         (packed,) = connection.execute("SELECT packed FROM offsets").fetchone()
-        self.offsets: Sequence[int] = struct.unpack(f"<{len(packed) // 8}Q", packed)
+        self.offsets = array("Q", struct.unpack(f"<{len(packed) // 8}Q", packed))
         """Where the records begin that it covers."""
 
     def __del__(self) -> None:

@@ -1,5 +1,6 @@
 """Where words are found among the rows of an index: by word indexes, and by scanning the rest."""
 
+from array import array
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -123,7 +124,7 @@ def _arranged(index: Index, words: Mapping[str, WordIndex]) -> _Layout:
         else {}
         for token in tokens
     ]
-    runs, rest = [_Run("", 0, 0)], list[int]()
+    runs, rest = [_Run("", 0, 0)], array("I")
     for row, (segment, offset) in enumerate(zip(index.segment, index.offset, strict=True)):
         number = numbers[segment].get(offset)
         if number is None:
