@@ -29,9 +29,9 @@ class Ledger:
         """Return what the user did with the article of a key."""
         return self._marks[library].status(key)
 
-    def flags(self, library: int) -> dict[int, int]:
-        """Return the bits of each status that has any, by the number of the key."""
-        return self._marks[library].flags()
+    def flags(self) -> list[dict[int, int]]:
+        """Return for each folder the bits of each status that has any, by the number of the key."""
+        return [marks.flags() for marks in self._marks]
 
     def status_of(self, article: Article) -> Status:
         """Return what the user did with an article; a file with a problem has no marks."""

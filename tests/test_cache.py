@@ -54,7 +54,10 @@ def picture(some):
     fold = some._fold
     return (
         [some.status(key) for key in KEYS],
-        [fold.stamps[field].get(key) or fold.base.stamp(key, field) for key, field in PAIRS],
+        [
+            fold.stamps[field].get(key) or fold.base.stamp(key_number(key), field)
+            for key, field in PAIRS
+        ],
         some.flags(),
         (step := some.to_undo) and (step.at, step.label, step.before, step.after),
         (found := some.to_redo) and (found[1], found[0].at, found[0].before),

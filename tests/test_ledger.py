@@ -124,8 +124,7 @@ def test_the_bits_of_each_folder_are_told_and_its_cache_kept(tmp_path, monkeypat
     ledger.change({0: read("a"), 1: [("b", "starred", True)]}, "both")
     assert ledger.save_cache()
     for one in (ledger, opened()):
-        assert one.flags(0) == {key_number("a"): READ}
-        assert one.flags(1) == {key_number("b"): STARRED}
+        assert one.flags() == [{key_number("a"): READ}, {key_number("b"): STARRED}]
     assert opened().undo() == Step("both", {0: frozenset("a"), 1: frozenset("b")})
     (tmp_path / "cache1" / "marks").unlink()
     (tmp_path / "cache1").rmdir()

@@ -20,6 +20,15 @@ Numbers: TypeAlias = "memoryview[int]"
 _NONE: Numbers = memoryview(b"")
 
 
+class KeyNumbers(dict[str, int]):
+    """The number of each key, made out once."""
+
+    def __missing__(self, key: str) -> int:
+        """Make it out."""
+        self[key] = number = key_number(key)
+        return number
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Base:
     """What is known of keys and their fields, each sorted by number; nothing of it changes.
@@ -40,23 +49,22 @@ class Base:
     moments: Numbers = _NONE
     machines: Numbers = _NONE
 
-    def status(self, key: str) -> Status:
-        """Return the status of a key."""
-        if not self.numbers or (place := _place(self.numbers, key_number(key))) is None:
+    def status(self, number: int) -> Status:
+        """Return the status of the key that has a number."""
+        if (place := _place(self.numbers, number)) is None:
             return NO_STATUS
         return status_of(self.flags[place], self.positions[place])
 
-    def stamp(self, key: str, field: str) -> str:
-        """Return the stamp that holds for a field; empty where there is none."""
-        place = self._field(key, field)
-        if place is None:
+    def stamp(self, number: int, field: str) -> str:
+        """Return the stamp that holds for a field of a key; empty where there is none."""
+        if (place := _place(self.fields, field_number(number, field))) is None:
             return ""
         digits = f"{self.moments[place]:016x}"
         return f"{digits[:12]}-{digits[12:]}-{self.names[self.machines[place] >> 1]}"
 
-    def is_own(self, key: str, field: str) -> bool:
-        """Whether this machine has a line on a field."""
-        place = self._field(key, field)
+    def is_own(self, number: int, field: str) -> bool:
+        """Whether this machine has a line on a field of a key."""
+        place = _place(self.fields, field_number(number, field))
         return place is not None and self.machines[place] & 1 == 1
 
     @property
@@ -86,11 +94,6 @@ class Base:
         place = bisect_left(self.numbers, number)
         start = self.ends[place - 1] if place else 0
         return str(self.text[start : self.ends[place]], *ENCODING)
-
-    def _field(self, key: str, field: str) -> int | None:
-        if not self.fields:
-            return None
-        return _place(self.fields, field_number(key_number(key), field))
 
 
 def field_number(number: int, field: str) -> int:

@@ -17,7 +17,7 @@ from zlib import crc32
 from reader.files.reading import Unreadable, open_regular
 from reader.state.base import Base
 from reader.state.fold import Fold
-from reader.state.packing import KeyNumbers, field_columns, key_columns
+from reader.state.packing import field_columns, key_columns
 from reader.state.steps import Steps
 from reader.state.whole import sweep, write_whole
 
@@ -60,10 +60,9 @@ def packed(
     fold: Fold, place: Mapping[str, object], own: Mapping[str, Mapping[str, object]]
 ) -> bytes:
     """Return the file of a fold; `own` are the keys, by field, with new lines of this machine."""
-    number = KeyNumbers()
-    columns = key_columns(fold, number)
-    fields, names = field_columns(fold, number, own)
-    steps, values = fold.steps.packed(number.__getitem__)
+    columns = key_columns(fold)
+    fields, names = field_columns(fold, own)
+    steps, values = fold.steps.packed(fold.number.__getitem__)
     columns += [*fields, values]
     newest = max(fold.base.newest, *(max(one.values(), default="") for one in fold.stamps.values()))
     checks = [(len(column), crc32(column)) for column in columns]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from reader.model import NO_STATUS, Status
-from reader.state.base import CODES, FIELDS, Base, flags_of, status_of
+from reader.state.base import CODES, FIELDS, Base, KeyNumbers, flags_of, status_of
 from reader.state.lines import Entry, Value, is_known
 from reader.state.steps import Steps
 from reader.urls import key_number
@@ -13,7 +13,8 @@ class Fold:
     """What all facts together say: statuses by key, and the steps of this machine.
 
     What was folded before is in `base`; `statuses` by key, and `stamps` by field and key, have
-    what came since, and go before it. `news` counts the facts that came since.
+    what came since, and go before it. `news` counts the facts that came since; `number` has the
+    numbers of the keys they are about.
     """
 
     def __init__(self, base: Base | None = None, steps: Steps | None = None) -> None:
@@ -21,18 +22,19 @@ class Fold:
         self.stamps: dict[str, dict[str, str]] = {field: {} for field in FIELDS}
         self.statuses: dict[str, Status] = {}
         self.steps = steps or Steps()
+        self.number = KeyNumbers()
         self.news = 0
 
     def status(self, key: str) -> Status:
         """Return what the facts say of a key."""
-        return self.statuses.get(key) or self.base.status(key)
+        status = self.statuses.get(key)
+        if status is None and self.base.numbers:
+            status = self.base.status(key_number(key))
+        return status or NO_STATUS
 
     def value(self, key: str, field: str) -> Value:
         """Return the value of a field that is about to change; its status is at hand then."""
-        status = self.statuses.get(key)
-        if status is None:
-            self.statuses[key] = status = self.base.status(key)
-        value: Value = getattr(status, field)
+        value: Value = getattr(self._known(key), field)
         return value
 
     def flags(self) -> dict[int, int]:
@@ -40,9 +42,9 @@ class Fold:
         marked = self.base.marked
         for key, status in self.statuses.items():
             if flags := flags_of(status):
-                marked[key_number(key)] = flags
+                marked[self.number[key]] = flags
             else:
-                marked.pop(key_number(key), None)
+                marked.pop(self.number[key], None)
         return marked
 
     def take(self, entries: Iterable[Entry]) -> set[str]:
@@ -58,10 +60,10 @@ class Fold:
             stamps = self.stamps[field]
             last = stamps.get(key)
             if last is None:
-                last = "" if at > base.newest else base.stamp(key, field)
+                last = "" if at > base.newest else base.stamp(self.number[key], field)
             if at >= last:
                 stamps[key] = at
-                before = statuses.get(key) or base.status(key)
+                before = statuses.get(key) or self._known(key)
                 statuses[key] = after = _with(before, field, value)
                 if before is not after and before != after:
                     changed.add(key)
@@ -72,7 +74,11 @@ class Fold:
 
     def own_but(self, own: Mapping[str, Iterable[str]]) -> int:
         """Return on how many fields the base knows a line of this machine, but for some keys."""
-        known = (self.base.is_own(key, field) for field, keys in own.items() for key in keys)
+        if not self.base.fields:
+            return 0
+        known = (
+            self.base.is_own(self.number[key], field) for field, keys in own.items() for key in keys
+        )
         return self.base.own - sum(known)
 
     def differs(self, other: "Fold") -> set[str]:
@@ -83,6 +89,13 @@ class Fold:
             for key in ours.keys() | theirs.keys()
             if ours.get(key, NO_STATUS) != theirs.get(key, NO_STATUS)
         }
+
+    def _known(self, key: str) -> Status:
+        status = self.statuses.get(key)
+        if status is None:
+            status = self.base.status(self.number[key]) if self.base.numbers else NO_STATUS
+            self.statuses[key] = status
+        return status
 
     @property
     def _all(self) -> dict[str, Status]:

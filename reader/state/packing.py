@@ -8,21 +8,12 @@ from sys import byteorder
 
 from reader.state.base import ENCODING, field_number, flags_of
 from reader.state.fold import Fold
-from reader.urls import key_number
 
 
-class KeyNumbers(dict[str, int]):
-    """The number of each key, made out once."""
-
-    def __missing__(self, key: str) -> int:
-        """Make it out."""
-        self[key] = number = key_number(key)
-        return number
-
-
-def key_columns(fold: Fold, number: KeyNumbers) -> list[bytes]:
+def key_columns(fold: Fold) -> list[bytes]:
     """Return the columns of keys: numbers, flags, positions, ends, text."""
-    base, keys = fold.base, list(dict.fromkeys(chain(*fold.stamps.values())))
+    base, number = fold.base, fold.number
+    keys = list(dict.fromkeys(chain(*fold.stamps.values())))
     statuses = [fold.statuses[key] for key in keys]
     numbers = [*base.numbers, *map(number.__getitem__, keys)]
     flags = [*base.flags, *map(flags_of, statuses)]
@@ -40,13 +31,13 @@ def key_columns(fold: Fold, number: KeyNumbers) -> list[bytes]:
 
 
 def field_columns(
-    fold: Fold, number: KeyNumbers, own: Mapping[str, Mapping[str, object]]
+    fold: Fold, own: Mapping[str, Mapping[str, object]]
 ) -> tuple[list[bytes], list[str]]:
     """Return the columns of fields: numbers, moments, machines; and the names of the machines.
 
     `own` are the keys, by field, on which this machine has new lines.
     """
-    base = fold.base
+    base, number = fold.base, fold.number
     fields, moments, machines = [*base.fields], [*base.moments], [*base.machines]
     ours = set(compress(fields, [machine & 1 for machine in machines]))
     names = {name: place for place, name in enumerate(base.names)}
