@@ -1,20 +1,21 @@
-"""The filter language: text in, a predicate over articles and an order out.
+"""The filter language: text in, the terms that must all hold and an order out.
 
 A filter is terms that must all hold: words, "a phrase", `field:value`; `-` before one negates it.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TypeAlias
 
-from reader.model import Article, Status
+from reader.model import COVERED, PASSED, PICKED, READ, STARRED, VIDEO
+from reader.search import needle_of
 from reader.text import clean_line, fold
 from reader.topics import TopicTree
 
-Test: TypeAlias = Callable[[Article, Status], bool]
-"""Whether an article with its status is wanted."""
+Test: TypeAlias = Callable[[Sequence[str]], bool]
+"""Whether names are those of a wanted article: its topics, its provider, its domain."""
 
 
 class FilterError(ValueError):
@@ -27,22 +28,27 @@ class FilterError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """A value of `is:`: what its help says, and its test."""
+    """A value of `is:`: what its help says, and its test of the bits that `column` holds.
+
+    `column` is "flags", what is known of an article, or "marks", what the user did with it.
+    """
 
     help: str
-    test: Test
+    column: str
+    test: Callable[[int], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """What may stand before a colon; `values` are all there are, none where any text may follow.
 
-    `test` makes the test for a value.
+    `columns` of the index are where its names are looked for, `test` makes their test for a value.
     """
 
     help: str
     example: str
-    test: Callable[[str, TopicTree], Test]
+    columns: tuple[str, ...] = ()
+    test: Callable[[str, TopicTree], Test] | None = None
     values: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -87,139 +93,35 @@ class Filter:
             return self.without(term)
         return replace(self, terms=(*self.terms, term))
 
-    def compile(self, topics: TopicTree) -> Test:
-        """Return the test for articles, made once for many; cheap terms are asked first."""
-        tests = [_test(term, topics) for term in self.terms if term.field in FIELDS]
-        searches = [_search(term) for term in self.terms if term.field in _TEXTS]
 
-        def matches(article: Article, status: Status) -> bool:
-            for test in tests:
-                if not test(article, status):
-                    return False
-            if not searches:
-                return True
-            text = _searched(article)
-            return all(search(text) for search in searches)
-
-        return matches
-
-
-# Testing
-
-
-_TEXTS = ("word", "phrase")
-_LETTER = r"[^\W_]"
-_compiled = cache(re.compile)  # each waits for its use: most lists have no filter
-
-_IDEOGRAPH = "([\u3005-\u9fff])"
-_DASHES = "-‐‒–—−"
-_PIECE = (
-    rf"(?s)(?P<gap>(?<=\w)\s+(?=[^\W_]))|(?P<space>\s+)"
-    rf"|(?P<dash>(?<=\w)[{_DASHES}](?=\w))|(?P<apostrophe>['’‘])|."
-)
-_PIECES = {
-    "gap": r"(?:[^\w\0]|_)+",
-    "space": r"\s++",
-    "dash": rf"[{_DASHES}\s]",
-    "apostrophe": "['’‘]",
-}
-"""What may stand in an article for a piece of a needle; fields of the article are cut by NUL."""
-
-
-def _searched(article: Article) -> str:
-    """Return the folded text that words are looked for in."""
-    fields: tuple[str, ...] = (article.title, article.path)
-    if article.problem is None:
-        fields = (article.title, article.excerpt or "", article.provider or "", *article.topics)
-    return "\0".join(map(_folded, fields))
-
-
-_UNCHANGED = "[\0-\x7f‘’“”–—•®€£]*+"
-
-
-def _folded(text: str) -> str:
-    """Return text folded and parted; what news are full of needs none of that work."""
-    plain = text.isascii() or _compiled(_UNCHANGED).fullmatch(text)
-    return text.lower() if plain else _parted(fold(text))
-
-
-def _parted(text: str) -> str:
-    """Part Chinese and Japanese, which write no spaces: there, a word may begin anywhere.
-
-    The mark is the zero width space, which no text holds that was made safe.
-    """
-    return _compiled(_IDEOGRAPH).sub("\u200b\\1\u200b", text)
-
-
-def _needle(kind: str, value: str) -> str:
-    """Return what to look for; a plain word loses the punctuation that a sentence put after it."""
-    needle = fold(clean_line(value)).strip()
-    return needle.rstrip(",;:.!?") or needle if kind == "word" else needle
-
-
-def _search(term: Term) -> Callable[[str], bool]:
-    """Return the test of a folded text: a word's beginning, or a phrase of whole words."""
-    needle = _parted(_needle(term.field, term.value))
-    find = _pattern(needle, whole=term.field == "phrase").search
-    longest = max(re.findall(r"\w+", needle), key=len, default="")
-    negated = term.negated
-    return lambda text: (longest in text and find(text) is not None) is not negated
-
-
-def _pattern(needle: str, *, whole: bool) -> re.Pattern[str]:
-    """Return the expression for a needle; between words, white space stands for any gap.
-
-    That no letter stands before is asked after the first word, so that `re` can look for it.
-    """
-    body = _compiled(_PIECE).sub(_expression, needle)
-    first = re.split(r"\W", needle, maxsplit=1)[0] if re.match(_LETTER, needle) else ""
-    before = f"(?<!{_LETTER}{first})" if first else ""
-    after = f"(?!{_LETTER})" if whole and re.match(_LETTER, needle[-1]) else ""
-    return re.compile(first + before + body[len(first) :] + after)
-
-
-def _expression(piece: re.Match[str]) -> str:
-    return _PIECES.get(piece.lastgroup or "") or re.escape(piece[0])
-
-
-def _test(term: Term, topics: TopicTree) -> Test:
-    """Return the test of a term with a field."""
-    test = FIELDS[term.field].test(term.value, topics)
-    return (lambda article, status: not test(article, status)) if term.negated else test
+TEXTS = ("word", "phrase")
+"""What is looked for in the text of an article."""
 
 
 def _in_topic(value: str, topics: TopicTree) -> Test:
     wanted = fold(value)
     named = [name for name, _ in topics.walk() if fold(name) == wanted]
     within = frozenset(below for name in named for below in topics.within(name))
-    return lambda article, _: not within.isdisjoint(article.topics)
+    return lambda names: not within.isdisjoint(names)
 
 
 def _by_provider(value: str, _: TopicTree) -> Test:
     wanted = fold(value)
-    is_it = cache(lambda name: fold(name or "") == wanted)
-    return lambda article, _: is_it(article.provider) or is_it(article.domain)
-
-
-def _any(_: str, __: TopicTree) -> Test:
-    return lambda article, status: True
-
-
-def _has_flag(value: str, _: TopicTree) -> Test:
-    test = FLAGS[value].test
-    return lambda article, status: article.problem is None and test(article, status)
+    return lambda names: any(fold(name) == wanted for name in names)
 
 
 # Tables: the help, the completions and the errors are made from them
 
 
 FLAGS = {
-    "unread": Flag("neither read nor passed with its story", lambda _, status: status.unread),
-    "read": Flag("opened or marked as read", lambda _, status: status.read),
-    "starred": Flag("kept with a star", lambda _, status: status.starred),
-    "picked": Flag("on the site's own front page", lambda article, _: article.picked is True),
-    "covered": Flag("told by another article", lambda article, _: article.covered is True),
-    "video": Flag("a film, not a text", lambda article, _: article.is_video),
+    "unread": Flag(
+        "neither read nor passed with its story", "marks", lambda bits: not bits & (READ | PASSED)
+    ),
+    "read": Flag("opened or marked as read", "marks", lambda bits: bool(bits & READ)),
+    "starred": Flag("kept with a star", "marks", lambda bits: bool(bits & STARRED)),
+    "picked": Flag("on the site's own front page", "flags", lambda bits: bool(bits & PICKED)),
+    "covered": Flag("told by another article", "flags", lambda bits: bool(bits & COVERED)),
+    "video": Flag("a film, not a text", "flags", lambda bits: bool(bits & VIDEO)),
 }
 
 SORTS = {
@@ -231,10 +133,15 @@ SORTS = {
 }
 
 FIELDS = {
-    "topic": Field("filed under this topic or one of its sub-topics", "AI", _in_topic),
-    "provider": Field("published by this provider, by its name or domain", "ZDNet", _by_provider),
-    "is": Field("what it is or what was done with it", "unread", _has_flag, FLAGS),
-    "sort": Field("the order of the list", "newest", _any, SORTS),
+    "topic": Field("filed under this topic or one of its sub-topics", "AI", ("topics",), _in_topic),
+    "provider": Field(
+        "published by this provider, by its name or domain",
+        "ZDNet",
+        ("provider", "domain"),
+        _by_provider,
+    ),
+    "is": Field("what it is or what was done with it", "unread", values=FLAGS),
+    "sort": Field("the order of the list", "newest", values=SORTS),
 }
 
 
@@ -263,13 +170,19 @@ _TOKEN = rf"""(?x)(?=\S)(?P<minus>-?)
         (?:"(?P<quoted>[^"]*)(?P<end>"?)|(?P<bare>\S*))"""
 
 
+@cache
+def _token() -> re.Pattern[str]:
+    """Return the expression of one term, made when the first filter is read."""
+    return re.compile(_TOKEN)
+
+
 def parse(text: str) -> Filter:
     """Return the filter that a text means, empty for a blank one. Raises FilterError, only."""
     if not text.strip():
         return Filter()
     terms: list[Term] = []
     sort: str | None = None
-    for token in _compiled(_TOKEN).finditer(text):
+    for token in _token().finditer(text):
         term = _term(token)
         if term.field != "sort":
             terms.append(term)
@@ -286,7 +199,7 @@ def _term(token: re.Match[str]) -> Term:
         raise FilterError("this quote is never closed", token.start("quoted") - 1)
     value = " ".join((token["quoted"] or token["bare"] or "").split())
     kind = _kind(token)
-    if not _needle(kind, value):
+    if not (needle_of(kind, value) if kind in TEXTS else fold(value).strip()):
         raise FilterError(_nothing(token), token.end("minus"))
     if kind in FIELDS and (values := FIELDS[kind].values):
         value = _known(kind, value, values, token)

@@ -1,171 +1,162 @@
-"""Taking in what the folders hold, and what became of each file."""
+"""Taking in what the folders hold: from the cache at once, then as the keeper publishes it."""
 
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from pathlib import Path
 
-from reader.files.found import Contents, Result
 from reader.files.site import NO_SITE, Site
-from reader.files.worker import BrokenOff, Scanner
 from reader.folders import Folder
-from reader.model import Article, Status
+from reader.model import Article
+from reader.snapshot.cache import cache_folder
+from reader.snapshot.client import KeeperProcess
+from reader.snapshot.damage import Damaged
+from reader.snapshot.index import NAME, Index, read_index, read_paths
+from reader.snapshot.publication import Publication
+from reader.snapshot.segments import DiskRecords, MemoryRecords
 from reader.store import Store
 from reader.views import Counts, Tally
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What reading the folders again brought, in articles."""
-
-    added: int
-    changed: int
-    removed: int
-
-
-@dataclass(slots=True)
-class _Reading:
-    """One reading of the folders, under way or complete."""
-
-    store: Store
-    files: int = 0
-    read: int = 0
-    passed_over: Counter[str] = field(default_factory=Counter)
-    sites: dict[int, Site] = field(default_factory=dict)
-
-
 class Intake:
-    """Reads folders, and keeps what is shown until a reading is complete.
+    """The articles of folders as they are shown now, and the process that keeps them up to date.
 
-    Not thread safe.
+    Not thread safe, but for `prepare`.
     """
 
-    def __init__(self, folders: Sequence[Folder], status_of: Callable[[Article], Status]) -> None:
-        self.folders, self._status_of = folders, status_of
-        self._reading = self._shown = _Reading(Store(status_of))
-        self._has_begun = False
-        self._scanner: Scanner | None = None
-        self.tally = Tally()
+    def __init__(self, folders: Sequence[Folder], cache_dir: Path) -> None:
+        self.folders, self._cache_dir = folders, cache_dir
+        self.store = Store(Index(), MemoryRecords([]), Path())
+        self.tally = Tally(self.store)
+        self._place = cache_folder(cache_dir, self._roots)
+        self._keeper: KeeperProcess | None = None
+        self.told: Callable[[], object] = lambda: None
+        """Called in another thread when something was published."""
+        self.is_open = False
+        self._last: Publication | None = None
 
     @property
-    def store(self) -> Store:
-        """The articles as they are shown now."""
-        return self._shown.store
+    def _roots(self) -> list[Path]:
+        return [folder.root for folder in self.folders]
 
-    @property
-    def progress(self) -> tuple[int, int] | None:
-        """Files read and files to read, None when all is loaded and after a bad end."""
-        reading = self._reading
-        is_over = self._scanner is not None and self._scanner.done
-        return None if is_over or reading.read >= reading.files else (reading.read, reading.files)
+    def open_cache(self) -> bool:
+        """Show what the cache holds of these folders; False where it has nothing of use."""
+        with suppress(Damaged):
+            self.show(self._opened(self._place))
+            self.is_open = True
+        return self.is_open
 
-    @property
-    def counts(self) -> Counts:
-        """What became of the files seen so far."""
-        kinds, passed = self.tally.kinds, sum(self._shown.passed_over.values())
-        articles = kinds["all"] - kinds["problems"]
-        seen = self._shown.files + passed
-        topics = self._shown.passed_over["topic file"]
-        return Counts(seen, articles, kinds["hidden"], kinds["problems"], passed, topics)
+    def load(self, *, thorough: bool = False) -> None:
+        """Bring the cache into line with the folders, here and now, and show it."""
+        from reader.snapshot.refreshing import refresh
 
-    @property
-    def passed_over(self) -> dict[str, int]:
-        """The files that hold no article, by the reason."""
-        return dict(self._shown.passed_over)
+        self._last = refresh(self._roots, self._cache_dir, thorough=thorough)
+        self.show(self._opened(self._last.place))
 
-    def site(self, library: int) -> Site:
-        """Return what kind of site a folder is, as far as it was read."""
-        return self._shown.sites.get(library, NO_SITE)
+    # The keeper
 
-    def load(self) -> None:
-        """Read the folders to the end, here and now."""
-        from reader.files.scan import scan
+    def start_reading(self, *, anew: bool = False) -> None:
+        """Read the folders, or look at all of them again, in a process beside this one.
 
-        self._begin()
-        for number, folder in enumerate(self.folders):
-            for result in scan(folder.root, number):
-                self.take(result)
-        self.settle()
-
-    def start_reading(self) -> None:
-        """Begin to read the folders in a process beside this one; `take_what_came` brings it in.
-
-        What is shown stays until `settle`.
+        `anew` trusts nothing that was read before.
         """
-        self._begin()
-        self._scanner = Scanner([folder.root for folder in self.folders])
+        if self._keeper is None or self._keeper.failed:
+            self._keeper = KeeperProcess(self._roots, self._cache_dir, lambda: self.told())
+        else:
+            self._keeper.ask("anew" if anew else "rescan")
 
-    def _begin(self) -> None:
-        """Let nothing come from an earlier reading, and take in anew what was read before."""
-        if self._scanner is not None:
-            self._scanner.stop()
-            self._scanner = None
-        if self._has_begun:
-            self._reading = _Reading(Store(self._status_of))
-        self._has_begun = True
+    def take_what_came(self, wait: float = 0.0) -> list[Publication]:
+        """Return what was published by now, or within `wait` seconds, the oldest first."""
+        came = self._keeper.take(wait) if self._keeper else []
+        if came:
+            self._last = came[-1]
+        return came
+
+    def prepare(self, publication: Publication) -> Store:
+        """Open what was published, to be shown. Raises Damaged. May be called in any thread."""
+        return self._opened(publication.place)
+
+    def show(self, store: Store) -> None:
+        """Let what was opened take the place of what is shown; the marks are counted anew."""
+        self.store = store
+        self.set_marks()
+
+    def set_marks(self) -> None:
+        """Count all articles with their marks."""
+        self.tally = Tally(self.store)
+
+    def stop_reading(self) -> None:
+        """End the process that keeps the articles up to date."""
+        if self._keeper is not None:
+            self._keeper.stop()
+            self._keeper = None
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether an answer of the keeper is awaited."""
+        return self._keeper is not None and self._keeper.is_reading
+
+    @property
+    def broken_off(self) -> str | None:
+        """Why the keeper came to a bad end, None while it is well."""
+        return self._keeper.failed if self._keeper else None
+
+    # What is there
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to show, and nothing to come."""
-        return not (self.is_reading or self.store.articles)
+        return not (self.is_reading or len(self.store))
 
     @property
-    def is_reading(self) -> bool:
-        """Whether a reading is under way."""
-        return self._scanner is not None and not self._scanner.done
+    def progress(self) -> tuple[int, int] | None:
+        """Files read and files to read, None when all is loaded and after a bad end."""
+        last = self._last
+        is_over = last is None or last.complete or not self.is_reading
+        return None if is_over or last is None else (last.read, last.files)
 
-    def take_what_came(self, wait: float = 0.0) -> bool:
-        """Take in what was read by now, or within `wait` seconds; whether there was anything.
-
-        Raises BrokenOff if the reading has come to a bad end; then what was shown before stays.
-        """
-        came = False
-        try:
-            for result in self._scanner.take(wait) if self._scanner else ():
-                self.take(result)
-                came = True
-        except BrokenOff:
-            self._reading = self._shown
-            raise
-        return came
-
-    def take(self, result: Result) -> None:
-        """Take in what a reading found."""
-        reading = self._reading
-        if isinstance(result, Contents):
-            reading.files += result.files
-            reading.passed_over.update(result.passed_over)
-            reading.store.add_topics(result.topics)
-            reading.sites[result.library] = result.site
-            return
-        reading.read += len(result.articles)
-        self._pass_over("no front matter", result.passed_over)
-        for article in result.articles:
-            if reading.store.add(article) is None:
-                reading.read -= 1
-                self._pass_over("in an earlier folder", 1)
-
-    def _pass_over(self, why: str, files: int) -> None:
-        """Count files as passed over that were counted as articles to come."""
-        if files:
-            self._reading.files -= files
-            self._reading.passed_over[why] += files
-
-    def settle(self) -> Changes:
-        """Show what was read: stories, counts and orders are made anew."""
-        before, now = self._shown.store.articles, self._reading.store.articles
-        changes = Changes(
-            added=len(now.keys() - before.keys()),
-            changed=sum(now[name] != before[name] for name in now.keys() & before.keys()),
-            removed=len(before.keys() - now.keys()),
+    @property
+    def counts(self) -> Counts:
+        """What became of the files seen so far."""
+        kinds, tables = self.tally.kinds, self.store.index.tables
+        passed = sum(self.passed_over.values())
+        return Counts(
+            seen=tables.files - tables.earlier + passed,
+            articles=kinds["all"] - kinds["problems"],
+            hidden=kinds["hidden"],
+            problems=kinds["problems"],
+            passed_over=passed,
+            topics=tables.passed_over.get("topic file", 0),
         )
-        self._shown = self._reading
-        self.store.index()
-        self.tally = Tally()
-        for article in self.store.articles.values():
-            self.tally.count(article, self._status_of(article), self.store)
-        return changes
 
-    def stop_reading(self) -> None:
-        """End a reading that is under way."""
-        if self._scanner is not None:
-            self._scanner.stop()
+    @property
+    def passed_over(self) -> dict[str, int]:
+        """The files that hold no article, by the reason."""
+        tables = self.store.index.tables
+        earlier = {"in an earlier folder": tables.earlier} if tables.earlier else {}
+        return tables.passed_over | earlier
+
+    def site(self, library: int) -> Site:
+        """Return what kind of site a folder is."""
+        sites = self.store.index.tables.sites
+        return Site.of(sites[library]) if library < len(sites) else NO_SITE
+
+    def _opened(self, place: Path) -> Store:
+        """Open an index with its records. Raises Damaged.
+
+        Another process may publish between the two, and take away what it needs no more.
+        """
+        for _ in range(3):
+            index = read_index(place / NAME)
+            with suppress(Damaged):
+                records = DiskRecords(place, index.tables.segments)
+                return Store(index, records, place, self._reread)
+        raise Damaged("the records of the index are not there")
+
+    def _reread(self, row: int, place: Path) -> Article | None:
+        """Return an article from its file, where its record is damaged; None if it is gone too."""
+        from reader.files.scan import read_article
+
+        paths, libraries, rows = read_paths(place / NAME)
+        at = rows.index(row)
+        base, library = self.folders[libraries[at]].base, libraries[at]
+        return read_article(base, paths[at], library, self.site(library))

@@ -66,6 +66,10 @@ class Ledger:
         """Remember the first line shown of a body; this is no step to undo."""
         self._marks[library].remember_position(key, line)
 
+    def carry(self, library: int, before: str, now: str) -> None:
+        """Give the marks of one key to another; this is no step to undo."""
+        self._marks[library].carry(before, now)
+
     def undo(self) -> Step | None:
         """Take the last step back; None where there is none."""
         steps = {number: step.at for number, marks in self._numbered if (step := marks.to_undo)}

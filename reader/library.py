@@ -13,38 +13,44 @@ from reader.files.frontmatter import FrontMatterError
 from reader.files.reading import Unreadable
 from reader.listing import Listing
 from reader.marking import Marking
+from reader.matching import matching
 from reader.memory import Memory
 from reader.model import Article, RelatedItem
 from reader.pages import Page, article_page, copy_page
+from reader.snapshot.columns import NONE
 from reader.state.journal import StateError
 from reader.state.moving import init
 from reader.state.place import OWN, memory_folder, recall, remember
+from reader.store import Near
 from reader.text import clean_line
-from reader.views import FRONT, Entry, View, select, sidebar
+from reader.views import FRONT, Entry, View, select, shown, sidebar
 
 
 class Library(Marking):
     """Articles and marks of the folders that were opened; not thread safe."""
 
-    def __init__(self, paths: Sequence[Path], state_dir: Path, name: str = "") -> None:
+    def __init__(
+        self, paths: Sequence[Path], state_dir: Path, cache_dir: Path, name: str = ""
+    ) -> None:
         """Open folders or files. Raises NoFolder; nothing is read yet."""
         self._name = name
-        super().__init__(paths, state_dir)
+        super().__init__(paths, state_dir, cache_dir)
 
     @classmethod
-    def default(cls, state_dir: Path, own: Path) -> "Library":
+    def default(cls, state_dir: Path, cache_dir: Path, own: Path) -> "Library":
         """Open the user's own library, or, while that is empty, the articles of the program.
 
         The user's own keeps its journal itself, where it can.
         """
-        from reader.files.walk import walk
+        from reader.files.walk import has_articles
 
-        if os.path.isdir(own) and walk(own).files:
+        if has_articles(own):
             with suppress(StateError):
                 if not os.path.isdir(own / OWN):
                     init(own.resolve(), state_dir)
-            return cls([own], state_dir)
-        return cls([bundled("data")], state_dir, name="the articles that come with it")
+            return cls([own], state_dir, cache_dir)
+        name = "the articles that come with it"
+        return cls([bundled("data")], state_dir, cache_dir, name=name)
 
     @property
     def name(self) -> str:
@@ -63,9 +69,48 @@ class Library(Marking):
     def listing(self, view: View, order: str = "quality", text: str = "") -> Listing:
         """Return the rows of a view. Raises filters.FilterError for a filter that is none."""
         wanted = filters.parse(text)
-        matches = wanted.compile(self.store.topics)
-        articles = select(self.store, view, wanted.sort or order, self.status, matches)
-        return Listing(self.store, articles, self.status, folded=view == FRONT)
+        rows = select(self.store, view, wanted.sort or order, matching(self.store, wanted))
+        return Listing(self.store, rows, self.status, folded=view == FRONT)
+
+    def count(self, view: View, text: str = "") -> int:
+        """Return how many rows a view has. Raises filters.FilterError for a filter that is none."""
+        return shown(self.store, view, matching(self.store, filters.parse(text))).count(1)
+
+    def article(self, article_id: str) -> Article | None:
+        """Return the article of an id as it is now, None where there is none any more."""
+        row = self.store.row(article_id)
+        return None if row is None else self.store.article(row)
+
+    def find(self, text: str) -> list[Article]:
+        """Return the articles that an address, a path or a part of an id means."""
+        store = self.store
+        rows = store.named(text) or self._at_path(text) or store.guessed(text)
+        return list(map(store.article, rows))
+
+    def _at_path(self, text: str) -> list[int]:
+        """Return the rows of the files that a path means, in a folder or from where one is."""
+        from reader.snapshot.index import NAME, read_paths
+
+        wanted, real = text.removeprefix("./"), os.path.realpath(os.path.expanduser(text))
+        bases = [os.fspath(folder.base) for folder in self.folders]
+        files = zip(*read_paths(self.store.place / NAME), strict=True)
+        return [
+            row
+            for path, library, row in files
+            if row != NONE
+            and (wanted in (path, clean_line(path)) or os.path.join(bases[library], path) == real)
+        ]
+
+    def near(self, article: Article) -> tuple[Near, ...]:
+        """Return what is related to an article."""
+        row = self.store.row(article.id)
+        return () if row is None else self.store.near(row)
+
+    def leader(self, article: Article) -> str | None:
+        """Return the id of the article that stands for an article's story, None for a lone one."""
+        row = self.store.row(article.id)
+        leader = None if row is None else self.store.leader(row)
+        return None if leader is None else self.store.id(leader)
 
     def page(self, article: Article) -> Page:
         """Return all that is shown of an article, but for its body."""
@@ -81,7 +126,7 @@ class Library(Marking):
             return self.copy_page(page.item, page.library)
         if page.article is None:
             return page
-        article = self.store.articles.get(page.article.id, page.article)
+        article = self.article(page.article.id) or page.article
         return replace(self.page(article), body=page.body)
 
     def with_body(self, page: Page) -> Page:
@@ -136,10 +181,7 @@ class Library(Marking):
         """Say how many rows there would be without each term of a filter."""
         if len(wanted.terms) < 2:
             return ""
-        rest = {
-            str(term): len(self.listing(view, text=str(wanted.without(term))))
-            for term in wanted.terms
-        }
+        rest = {str(term): self.count(view, str(wanted.without(term))) for term in wanted.terms}
         (term, count), *others = rest.items()
         more = "".join(f", without {term} {count:,}" for term, count in others)
         return f"Without {term} there {'is' if count == 1 else 'are'} {count:,}{more}."

@@ -1,25 +1,31 @@
 """The rows of the article list, made from the articles of a view when they are drawn."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
-from reader.model import Article, Status
-from reader.store import Store, Story
-from reader.views import StatusOf, is_live
+from reader.model import PASSED, READ, Article, Status
+from reader.snapshot.columns import NONE
+from reader.store import Store
+from reader.views import is_kind
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class StorySize(NamedTuple):
+    """How much is told of what a row stands for."""
+
+    articles: int
+    providers: int
+
+
+class Row(NamedTuple):
     """A line of the article list, with all that it shows.
 
-    `story` is there where the row stands for others too: its own article first, then those that
-    are folded under it. `inside` says that it belongs to the unfolded story above. `related`
-    counts what is related.
+    `story` is there where the row stands for others too, that are folded under it. `inside` says
+    that it belongs to the unfolded story above. `related` counts what is related.
     """
 
     article: Article
     status: Status
-    story: Story | None = None
+    story: StorySize | None = None
     unfolded: bool = False
     inside: bool = False
     last_inside: bool = False
@@ -28,83 +34,121 @@ class Row:
 
 
 class Listing:
-    """The rows of the article list, made one by one when they are drawn."""
+    """The rows of the article list, made one by one when they are drawn.
+
+    `numbers` are the rows of the store that are in it, in order.
+    """
 
     def __init__(
-        self, store: Store, articles: list[Article], status_of: StatusOf, *, folded: bool = False
+        self,
+        store: Store,
+        numbers: list[int],
+        status_of: Callable[[Article], Status],
+        *,
+        folded: bool = False,
     ) -> None:
-        self._store, self._status_of, self._folded = store, status_of, folded
-        self._articles = articles
-        self._inside: dict[str, str] = {}
+        self.store, self.numbers = store, numbers
+        self._status_of, self._folded = status_of, folded
+        self._inside: dict[int, int] = {}
 
     def __len__(self) -> int:
-        return len(self._articles)
+        return len(self.numbers)
 
     def __getitem__(self, index: int) -> Row:
-        article = self._articles[index]
-        leader = self._inside.get(article.id)
-        story = self._store.story(article)
-        after = self._inside.get(self._articles[index + 1].id) if index + 1 < len(self) else None
-        stands = self._folded and leader is None
-        folded = self._others(article, story) if story and stands else ()
-        covered = story is not None and story.leader is not article and not stands
+        number = self.numbers[index]
+        article, story = self.store.article(number), self.store.story(number)
+        leader = self._inside.get(number)
+        after = self._inside.get(self.numbers[index + 1]) if index + 1 < len(self) else None
+        stands = self._stands(number)
+        others = self._others(number) if stands else ()
+        covered = bool(story) and story[0] != number and not stands
         return Row(
             article,
             self._status_of(article),
-            story=Story(article, folded) if folded else None,
-            unfolded=after == article.id,
+            story=self._size((number, *others)) if others else None,
+            unfolded=after == number,
             inside=leader is not None,
             last_inside=leader is not None and after != leader,
-            related=len(self._store.near(article)),
-            covered_by=story.leader.name if story and covered else None,
+            related=self.store.index.related[number],
+            covered_by=self.store.article(story[0]).name if covered else None,
         )
 
     def article(self, index: int) -> Article:
         """Return the article of a row."""
-        return self._articles[index]
+        return self.store.article(self.numbers[index])
+
+    @property
+    def articles(self) -> Iterator[Article]:
+        """The articles of all rows, read one by one."""
+        return map(self.store.article, self.numbers)
+
+    def meant(self, index: int) -> tuple[Article, ...]:
+        """Return the articles that a row stands for: its own, and those folded under it."""
+        number = self.numbers[index]
+        others = self._others(number) if self._stands(number) else ()
+        return tuple(map(self.store.article, (number, *others)))
 
     def index_of(self, article_id: str) -> int | None:
         """Return the row of an article, None where it is not in the list."""
-        for index, article in enumerate(self._articles):
-            if article.id == article_id:
-                return index
-        return None
+        number = self.store.row(article_id)
+        return None if number is None else self._at(number)
 
-    def first_of(self, ids: Iterable[str]) -> int | None:
-        """Return the row of the first of some articles that is in the list."""
-        rows = {article.id: row for row, article in enumerate(self._articles)}
-        return next((rows[name] for name in ids if name in rows), None)
+    def first_of(self, numbers: Iterable[int]) -> int | None:
+        """Return the place of the first of some rows of the store that is in the list."""
+        found = next(filter(set(self.numbers).__contains__, numbers), None)
+        return None if found is None else self._at(found)
 
     def stand_in(self, article: Article) -> Article | None:
         """Return the article in the list that stands for another one's story."""
-        story = self._store.story(article) if self._folded else None
-        here = (one for one in story.articles if self.index_of(one.id) is not None) if story else ()
-        return next(iter(here), None)
+        number = self.store.row(article.id) if self._folded else None
+        story = self.store.story(number) if number is not None else ()
+        here = (self.store.article(one) for one in story if self._at(one) is not None)
+        return next(here, None)
 
     def toggle(self, index: int) -> bool:
         """Unfold the story of a row in place, or fold it again; False where there is nothing to."""
-        stands = self._inside.get(self._articles[index].id)
+        stands = self._inside.get(self.numbers[index])
         if stands is not None:
-            index = self._articles.index(self._store.articles[stands])
-        row = self[index]
-        inside = [name for name, leader in self._inside.items() if leader == row.article.id]
-        if inside:
-            del self._articles[index + 1 : index + 1 + len(inside)]
-            for name in inside:
-                del self._inside[name]
-        elif row.story:
-            self._articles[index + 1 : index + 1] = row.story.covered
-            self._inside.update(
-                dict.fromkeys((one.id for one in row.story.covered), row.article.id)
-            )
-        return bool(inside or row.story)
+            index = self.numbers.index(stands)
+        number = self.numbers[index]
+        inside = [other for other, leader in self._inside.items() if leader == number]
+        others = self._others(number) if self._stands(number) and not inside else ()
+        self.numbers[index + 1 : index + 1 + len(inside)] = others
+        for other in inside:
+            del self._inside[other]
+        self._inside.update(dict.fromkeys(others, number))
+        return bool(inside or others)
+
+    def next_unread(self, index: int, step: int) -> int | None:
+        """Return the next row in a direction that is unread, None where there is none."""
+        marks, numbers = self.store.marks, self.numbers
+        ahead = range(index + step, len(numbers) if step > 0 else -1, step)
+        return next((at for at in ahead if not marks[numbers[at]] & (READ | PASSED)), None)
 
     @property
     def unfolded(self) -> frozenset[str]:
         """The articles whose stories are unfolded, by id."""
-        return frozenset(self._inside.values())
+        return frozenset(map(self.store.id, self._inside.values()))
 
-    def _others(self, article: Article, story: Story) -> tuple[Article, ...]:
+    def _at(self, number: int) -> int | None:
+        try:
+            return self.numbers.index(number)
+        except ValueError:
+            return None
+
+    def _stands(self, number: int) -> bool:
+        """Whether a row stands for its story."""
+        return self._folded and number not in self._inside
+
+    def _others(self, number: int) -> tuple[int, ...]:
         """Return the rest of a story, without what is hidden or dismissed."""
-        others = (one for one in story.articles if one is not article)
-        return tuple(one for one in others if is_live(one, self._status_of(one)))
+        store = self.store
+        return tuple(
+            other
+            for other in store.story(number)
+            if other != number and is_kind("live", store.flags[other], store.marks[other])
+        )
+
+    def _size(self, numbers: tuple[int, ...]) -> StorySize:
+        providers = {self.store.index.provider[number] for number in numbers} - {NONE}
+        return StorySize(len(numbers), len(providers))

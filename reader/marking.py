@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from operator import ne
 from pathlib import Path
 from secrets import token_hex
 
 from reader.folders import Folder, open_folder
 from reader.intake import Intake
 from reader.ledger import Ledger, Step
-from reader.model import Article, Status
+from reader.model import Article, Status, bits_of
 from reader.state.journal import Journal, StateError
 from reader.state.lines import Fact
 from reader.state.marks import Marks
@@ -16,15 +17,18 @@ from reader.state.moving import bring_rest, init
 from reader.state.place import OWN, journal_folder, machine_id, sweep_places
 from reader.state.trouble import counted
 
+MANY = 1000
+"""Marks that are counted anew with all others, and not one by one."""
+
 
 class Marking(Intake):
     """Articles of folders, and their marks; not thread safe."""
 
-    def __init__(self, paths: Sequence[Path], state_dir: Path) -> None:
+    def __init__(self, paths: Sequence[Path], state_dir: Path, cache_dir: Path) -> None:
         """Open folders or files. Raises NoFolder; nothing is read yet."""
         self._state_dir = state_dir
         self._machine, self._process = machine_id(state_dir), token_hex(2)
-        super().__init__(list(dict.fromkeys(map(open_folder, paths))), self.status)
+        super().__init__(list(dict.fromkeys(map(open_folder, paths))), cache_dir)
         self._ledger = self._opened_ledger()
 
     def status(self, article: Article) -> Status:
@@ -64,10 +68,15 @@ class Marking(Intake):
             facts[article.library, article.key, "read"] = read
             if not read:
                 facts[article.library, article.key, "passed"] = False
-            story = self.store.story(article)
-            for other in story.covered if story and story.leader is article else ():
+            for other in self._led(article):
                 facts.setdefault((other.library, other.key, "passed"), read)
         return self._change(facts, "read" if read else "unread")
+
+    def _led(self, article: Article) -> Iterator[Article]:
+        """Yield the other articles of the story that an article leads."""
+        row = self.store.row(article.id)
+        story = self.store.story(row) if row is not None else ()
+        return map(self.store.article, story[1:] if story and story[0] == row else ())
 
     def mark_copy_read(self, key: str, library: int) -> None:
         """Mark an article as read that is known by a related copy only."""
@@ -88,6 +97,11 @@ class Marking(Intake):
         """Remember the first line shown of a body."""
         if line != self.status(article).position:
             self._ledger.remember_position(article.library, article.key, line)
+
+    def carry(self, renamed: Iterable[tuple[int, str, str]]) -> None:
+        """Let the marks of files that have other names now go along with them."""
+        for library, before, now in renamed:
+            self._ledger.carry(library, before, now)
 
     def undo(self) -> Step | None:
         """Take back the last change of marks on this machine, also of an earlier session.
@@ -138,7 +152,7 @@ class Marking(Intake):
     def _reopen(self) -> int:
         """Read all journals from where they are now; returns how many articles changed."""
         self._ledger = self._opened_ledger()
-        return self._recount((one.library, one.key) for one in self.store.articles.values())
+        return self._recount_all()
 
     def _is_own(self, folder: Folder) -> bool:
         return journal_folder(folder.base, self._state_dir) == folder.base / OWN
@@ -174,11 +188,27 @@ class Marking(Intake):
             self._recount({(library, key) for library, some in step.keys.items() for key in some})
         return step
 
+    def set_marks(self) -> None:
+        """Count all articles with their marks."""
+        self.store.set_marks(self._ledger.flags())
+        super().set_marks()
+
     def _recount(self, keys: Iterable[tuple[int, str]]) -> int:
-        articles = self.store.with_keys(keys)
-        return sum(self.tally.count(one, self.status(one), self.store) for one in articles)
+        keys = list(keys)
+        if len(keys) > MANY:
+            return self._recount_all()
+        return sum(
+            self.tally.recount(row, bits_of(self._ledger.status(library, key)))
+            for library, key in keys
+            for row in self.store.with_key(key, library)
+        )
+
+    def _recount_all(self) -> int:
+        before = self.store.marks
+        self.set_marks()
+        return sum(map(ne, before, self.store.marks))
 
 
 def _sound(articles: Iterable[Article]) -> Iterator[Article]:
-    """Leave out files with a problem: a mark would be on their path, and nobody could see it."""
-    return (article for article in articles if not article.problem)
+    """Yield the articles that can be marked: a file that is not understood has no marks."""
+    return (article for article in articles if article.problem is None)

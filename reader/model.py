@@ -5,11 +5,11 @@ Times are text in one form, so that they sort, compare and print as they are:
 All text has passed `reader.text`, all addresses `reader.urls.safe_url`.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Urls:
+class Urls(NamedTuple):
     """The addresses of one article; each is absolute http(s) or None."""
 
     original: str | None = None
@@ -23,8 +23,10 @@ class Urls:
         return self.original or self.web or self.amp or self.cdn_amp
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+NO_URLS = Urls()
+
+
+class Image(NamedTuple):
     """A picture that came with an article; width and height are pixels."""
 
     url: str
@@ -33,8 +35,7 @@ class Image:
     title: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedItem:
+class RelatedItem(NamedTuple):
     """The copy of another article that a file carries in its `related` list; it may be stale.
 
     `key` is the canonical URL that it is found by, None where the copy has no usable address.
@@ -44,7 +45,7 @@ class RelatedItem:
     key: str | None = None
     excerpt: str | None = None
     published_at: str | None = None
-    urls: Urls = field(default_factory=Urls)
+    urls: Urls = NO_URLS
     provider: str | None = None
     domain: str | None = None
     type: str | None = None
@@ -71,7 +72,7 @@ class Article:
     excerpt: str | None = None
     published_at: str | None = None
     updated_at: str | None = None
-    urls: Urls = field(default_factory=Urls)
+    urls: Urls = NO_URLS
     provider: str | None = None
     domain: str | None = None
     authors: tuple[str, ...] = ()
@@ -129,6 +130,16 @@ class Status:
 
 
 NO_STATUS = Status()
+
+
+def bits_of(status: Status) -> int:
+    """Return a status without its position as one number."""
+    return (
+        READ * status.read
+        | PASSED * status.passed
+        | STARRED * status.starred
+        | DISMISSED * status.dismissed
+    )
 
 
 @dataclass(frozen=True, slots=True)

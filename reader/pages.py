@@ -60,8 +60,9 @@ class Page:
 
 def article_page(article: Article, store: Store, ledger: Ledger) -> Page:
     """Return all that is shown of an article, but for its body."""
-    story, near = store.story(article), store.near(article)
-    leader = story.leader.name if story and story.leader is not article else None
+    row = store.row(article.id)
+    story, near = (store.story(row), store.near(row)) if row is not None else ((), ())
+    leader = store.article(story[0]).name if story and story[0] != row else None
     return Page(
         title=article.title,
         library=article.library,

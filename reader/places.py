@@ -15,3 +15,10 @@ def default_library() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("broadsheet")
+
+
+def cache_dir() -> Path:
+    """Return the folder of what can be made anew at any time."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("broadsheet")

@@ -1,16 +1,7 @@
-"""The orders of a list: highest or newest first, missing values last, always the same answer.
+"""The orders of a list: highest or newest first, missing values last, always the same answer."""
 
-Ties end at the path, then the library, so that no two articles can change places.
-"""
-
-from collections.abc import Callable, Iterable
-from operator import attrgetter
-from typing import Any, NamedTuple, TypeAlias
-
-from reader.model import Article, Status
-
-SizeOf: TypeAlias = Callable[[Article], int]
-StatusOf: TypeAlias = Callable[[Article], Status]
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 
 class Order(NamedTuple):
@@ -35,47 +26,27 @@ ORDERS = {
 """Every order by its name in `sort:` and on the keys."""
 
 
-def sort_articles(
-    articles: Iterable[Article], order: str, *, size_of: SizeOf, status_of: StatusOf
-) -> list[Article]:
-    """Return the articles in an order of `ORDERS`; files with a problem stand last of all.
+def sort_rows(
+    rows: Sequence[int], values: Mapping[str, Sequence[int]], missing: int
+) -> dict[str, list[int]]:
+    """Return the rows in each order that `values` suffice for, by the order's name.
 
-    `size_of` is how many articles the story has, or are related. Raises KeyError for an order
-    that is none.
+    `rows` come in the order that decides where values are equal. `values` are columns by their
+    name in `ORDERS`, in which `missing` is lower than all others. An order that ends with another
+    one is made from it: each value is sorted by once.
     """
-    _, by, lowest_first = ORDERS[order]
-    values: dict[str, Callable[[Article], Any]] = {
-        "quality": attrgetter("quality"),
-        "heat": attrgetter("heat"),
-        "date": _moment,
-        "size": size_of,
-        "unread": lambda article: status_of(article).unread,
-    }
-    ranked = list(articles)
-    for place in ("file", "library", "path"):
-        ranked.sort(key=attrgetter(place))
-    for name in reversed(by):
-        ranked = _ranked(ranked, values[name], reverse=not lowest_first)
-    return _problems_last(ranked)
-
-
-def _ranked(
-    articles: list[Article], value: Callable[[Article], Any], *, reverse: bool
-) -> list[Article]:
-    """Sort by one value and leave ties as they stand; articles without the value go last."""
-    known = [article for article in articles if value(article) is not None]
-    few = len(known) < len(articles)
-    missing = [article for article in articles if value(article) is None] if few else []
-    known.sort(key=value, reverse=reverse)
-    return known + missing
-
-
-def _moment(article: Article) -> str | None:
-    """Return the time of publication as text that sorts; a day alone is its midnight."""
-    moment = article.published_at
-    return f"{moment}T00:00:00Z" if moment and len(moment) == len("2020-10-20") else moment or None
-
-
-def _problems_last(articles: list[Article]) -> list[Article]:
-    sound = [article for article in articles if article.problem is None]
-    return sound + [article for article in articles if article.problem is not None]
+    done: dict[tuple[str, ...], list[int]] = {(): list(rows)}
+    orders: dict[str, list[int]] = {}
+    by_length = sorted(ORDERS.items(), key=lambda item: len(item[1].by))
+    for name, order in by_length:
+        if not values.keys() >= set(order.by):
+            continue
+        before, column = done[order.by[1:]], values[order.by[0]]
+        if order.lowest_first:
+            known = [row for row in before if column[row] != missing]
+            unknown = [row for row in before if column[row] == missing]
+            orders[name] = [*sorted(known, key=column.__getitem__), *unknown]
+        else:
+            orders[name] = sorted(before, key=column.__getitem__, reverse=True)
+            done[order.by] = orders[name]
+    return orders

@@ -1,14 +1,34 @@
-"""The in-memory store: articles by id and address, the related graph, stories and orders."""
+"""The in-memory store: all articles in columns, the stories and the related graph.
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+Articles are rows of an index; what is not in a column is read from the article's record when it
+is asked for. Only the column of marks changes.
+"""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import compress, repeat
+from pathlib import Path
 
-from reader.model import NO_STATUS, Article, RelatedItem, Status, Topic
-from reader.ranking import sort_articles
-from reader.stories import find_leaders
+from reader.masks import Mask, by_bits
+from reader.model import HERE, HIDDEN, PROBLEM, Article, RelatedItem, Topic
+from reader.search import Needle
+from reader.snapshot.codec import decode_copies, decode_head
+from reader.snapshot.columns import NONE
+from reader.snapshot.damage import Damaged
+from reader.snapshot.index import Index
+from reader.snapshot.searching import Searcher
+from reader.snapshot.segments import Records
 from reader.topics import TopicTree
-from reader.urls import canonical
+from reader.urls import canonical, key_number
+
+KEPT = 4096
+"""The most articles that are kept after they were read from their records."""
+
+KEPT_MASKS = 32
+
+_ID_SHIFT = 24  # from a key's 64 bits to the 40 of ten hex digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,181 +44,189 @@ class Near:
         return self.article.title if self.article else self.item.title
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
-    """The articles on one event: the leader first, then by quality and date."""
-
-    leader: Article
-    covered: tuple[Article, ...]
-
-    @property
-    def articles(self) -> tuple[Article, ...]:
-        """All of them, the leader first."""
-        return (self.leader, *self.covered)
-
-    @property
-    def providers(self) -> int:
-        """How many providers tell it."""
-        return len({article.provider for article in self.articles} - {None})
-
-
 class Store:
-    """All articles of the open folders. `add` as they come, then `index` before asking."""
+    """The articles of an index by row, id, address and path. Raises Damaged while reading them.
 
-    def __init__(self, status_of: Callable[[Article], Status] = lambda _: NO_STATUS) -> None:
-        self.articles: dict[str, Article] = {}
-        self.topics = TopicTree((), ())
-        self.providers: tuple[str, ...] = ()
-        self._status_of = status_of
-        self._listed_topics: dict[str, Topic] = {}
-        self._by_key: dict[str, list[Article]] = defaultdict(list)
-        self._by_title: dict[tuple[str, str | None], Article] = {}
-        self._near: dict[str, tuple[Near, ...]] = {}
-        self._leaders: dict[str, str] = {}
-        self._members: dict[str, list[str]] = {}
-        self._orders: dict[str, tuple[Article, ...]] = {}
+    `flags` and `marks` have one byte a row, with the bits of `reader.model`.
+    """
 
-    def add_topics(self, topics: Iterable[Topic]) -> None:
-        """Add topics of a folder's own list; the first of a name wins."""
-        for topic in topics:
-            self._listed_topics.setdefault(topic.name, topic)
+    def __init__(
+        self,
+        index: Index,
+        records: Records,
+        place: Path,
+        reread: Callable[[int, Path], Article | None] = lambda row, place: None,
+    ) -> None:
+        """Take an index with its records, and the folder of the cache that they are in.
 
-    def add(self, article: Article) -> Article | None:
-        """Add an article and return it as it is kept: a second file of one key gets its own id.
-
-        None where an earlier folder already has an article with this address: folders merge by
-        address, while a path says nothing about another folder.
+        `reread` finds an article in its file, where the record is damaged.
         """
-        same = [other for other in self._by_key[article.key] if other.key == article.key]
-        has_address = article.key != article.path
-        if has_address and any(other.library != article.library for other in same):
-            return None
-        plain_id, number = article.id, max(len(same), 1)
-        while article.id in self.articles:
-            number += 1
-            article = replace(article, id=f"{plain_id}-{number}")
-        self.articles[article.id] = article
-        for key in {article.key, *_other_keys(article)}:
-            self._by_key[key].append(article)
-        self._by_title.setdefault(_title_key(article.title, article.provider), article)
+        self.index, self.records, self.place, self._reread = index, records, place, reread
+        self.is_damaged = False
+        self._searcher = Searcher(index, records, place)
+        self.flags = index.flags.tobytes()
+        self.marks = bytearray(len(index))
+        self.here = by_bits(self.flags, HERE, HERE)
+        tables = index.tables
+        in_use = set(compress(index.topics, self.here))
+        used = {name for number in in_use for name in tables.topic_sets[number]}
+        listed = [Topic(name or "", parent) for name, parent in tables.listed]
+        self.topics = TopicTree(listed, used)
+        counts = Counter(compress(index.provider, self.here))
+        ranked = sorted((-count, number) for number, count in counts.items() if number != NONE)
+        names = sorted(ranked, key=lambda pair: (pair[0], tables.providers[pair[1]]))
+        self.providers = tuple(tables.providers[number] for _, number in names)
+        self._articles: dict[int, Article] = {}
+        self._masks: dict[Hashable, Mask] = {}
+
+    def __len__(self) -> int:
+        """How many articles there are, with those that are hidden or broken."""
+        return len(self.index.by_quality)
+
+    # Articles and their copies
+
+    def article(self, row: int) -> Article:
+        """Return the article of a row, without the copies in its file."""
+        if (known := self._articles.get(row)) is not None:
+            return known
+        index = self.index
+        try:
+            part = self.records.read(index.segment[row], index.offset[row], index.head_size[row])
+            article = decode_head(part, self.id(row), index.library[row])
+        except Damaged:
+            article = self._from_file(row)
+        if self.flags[row] & HIDDEN and not article.hidden:
+            article = replace(article, hidden="draft")
+        if len(self._articles) >= KEPT:
+            self._articles.clear()
+        self._articles[row] = article
         return article
 
-    def index(self) -> None:
-        """Make stories, topics and orders anew after articles were added."""
-        self._near.clear()
-        self._orders.clear()
-        self.topics = TopicTree(
-            tuple(self._listed_topics.values()),
-            {topic for article in self.articles.values() for topic in article.topics},
-        )
-        by_provider = Counter(one.provider for one in self.articles.values() if one.provider)
-        self.providers = tuple(sorted(by_provider, key=lambda name: (-by_provider[name], name)))
-        self._leaders = find_leaders(self.articles, self._near_ids, lambda some: self._best(some))
-        self._members = defaultdict(list)
-        for article in self.ordered("quality"):
-            if leader := self._leaders.get(article.id):
-                self._members[leader].append(article.id)
+    def copies(self, row: int) -> tuple[RelatedItem, ...]:
+        """Return the copies of other articles in the file of a row."""
+        index = self.index
+        start, size = index.offset[row] + index.head_size[row], index.copies_size[row]
+        try:
+            return decode_copies(self.records.read(index.segment[row], start, size))
+        except Damaged:
+            self.is_damaged = True
+            return ()
 
-    def ordered(self, order: str) -> tuple[Article, ...]:
-        """Return all articles in an order of `reader.ranking`; computed once but for `unread`."""
-        if order == "unread":
-            return self._sorted(order)
-        if order not in self._orders:
-            self._orders[order] = self._sorted(order)
-        return self._orders[order]
+    def _from_file(self, row: int) -> Article:
+        """Return an article whose record is damaged from its file, or as a problem."""
+        self.is_damaged = True
+        found, name = self._reread(row, self.place), self.id(row)
+        if found is not None:
+            return replace(found, id=name, related=())
+        sentence = "its file is gone, and its record in the cache is damaged"
+        return Article(name, name, name, name, name, self.index.library[row], problem=sentence)
 
-    def near(self, article: Article) -> tuple[Near, ...]:
+    def near(self, row: int) -> tuple[Near, ...]:
         """Return the related items of an article, each once, without the article itself."""
-        if article.id not in self._near:
-            self._near[article.id] = tuple(self._resolve(article))
-        return self._near[article.id]
-
-    def leader(self, article: Article) -> Article | None:
-        """Return the leader of the article's story, None for a lone article."""
-        leader = self._leaders.get(article.id)
-        return self.articles[leader] if leader else None
-
-    def story(self, article: Article) -> Story | None:
-        """Return the story that an article belongs to, None for a lone one."""
-        leader = self._leaders.get(article.id)
-        if leader is None:
-            return None
-        others = (self.articles[name] for name in self._members[leader] if name != leader)
-        return Story(self.articles[leader], tuple(others))
-
-    def size(self, article: Article) -> int:
-        """Return how many other articles tell of the same: the story's, or the related ones."""
-        members = self._members.get(self._leaders.get(article.id, ""), ())
-        return max(len(members) - 1, len(self.near(article)))
-
-    def find(self, text: str) -> tuple[Article, ...]:
-        """Return the articles that an address, a path or a part of an id means."""
-        if found := self._by_key.get(canonical(text)):
-            return tuple(found)
-        if exact := self.articles.get(text):
-            return (exact,)
-        path, key = text.removeprefix("./"), canonical(text)
-        meanings: tuple[Callable[[Article], bool], ...] = (
-            lambda one: path in (one.path, one.file),
-            lambda one: key in _mobile_keys(one),
-            lambda one: text != "" and text in one.id,
-        )
-        answers = (tuple(filter(means, self.articles.values())) for means in meanings)
-        return next(filter(None, answers), ())
-
-    def with_keys(self, keys: Iterable[tuple[int, str]]) -> list[Article]:
-        """Return the articles that have these keys, each given with its library."""
-        return [
-            article
-            for library, key in keys
-            for article in self._by_key.get(key, ())
-            if article.key == key and article.library == library
-        ]
-
-    def _sorted(self, order: str) -> tuple[Article, ...]:
-        articles = self.articles.values()
-        size_of, status_of = self.size, self._status_of
-        return tuple(sort_articles(articles, order, size_of=size_of, status_of=status_of))
-
-    def _best(self, articles: Iterable[Article]) -> Article:
-        return sort_articles(articles, "quality", size_of=self.size, status_of=self._status_of)[0]
-
-    def _near_ids(self, article: Article) -> Sequence[str | None]:
-        return [near.article.id if near.article else None for near in self.near(article)]
-
-    def _resolve(self, article: Article) -> Iterable[Near]:
-        seen = {article.id}
-        for item in article.related:
-            here = self._lookup(item, article)
-            mark = here.id if here else item.key or f"{item.title.casefold()} · {item.provider}"
+        start, near = self.index.near_start[row], list[Near]()
+        seen: set[int | str] = {row}
+        for at, item in enumerate(self.copies(row), start):
+            target = self.index.near[at]
+            mark = target if target != NONE else item.key or f"{item.title} · {item.provider}"
             if mark not in seen:
                 seen.add(mark)
-                yield Near(item, here)
+                near.append(Near(item, self.article(target) if target != NONE else None))
+        return tuple(near)
 
-    def _lookup(self, item: RelatedItem, owner: Article) -> Article | None:
-        """Find the article a copy was made of: by canonical URL, else by title and provider.
+    def id(self, row: int) -> str:
+        """Return the id of the article of a row."""
+        plain, number = f"{self.index.key[row] >> _ID_SHIFT:010x}", self.index.ordinal[row]
+        return f"{plain}-{number}" if number else plain
 
-        Of files with one address it is the one with that title, the owner of the copy first.
-        """
-        found = self._by_key.get(item.key) if item.key else None
-        if not found:
-            return self._by_title.get(_title_key(item.title, item.provider))
-        title = item.title.casefold()
-        same = [article for article in found if article.title.casefold() == title]
-        return owner if owner in same else (same or found)[0]
+    def order(self, name: str) -> Sequence[int]:
+        """Return the rows of all articles in an order that marks do not change."""
+        rows: Sequence[int] = getattr(self.index, f"by_{name}")
+        return rows
+
+    def kept(self, name: Hashable, make: Callable[[], Mask]) -> Mask:
+        """Return a mask that no marks change; the last ones asked for are kept."""
+        if name not in self._masks:
+            if len(self._masks) >= KEPT_MASKS:
+                del self._masks[next(iter(self._masks))]
+            self._masks[name] = make()
+        return self._masks[name]
+
+    def search(self, needle: Needle) -> Mask:
+        """Return where a word or a phrase is found."""
+        return self._searcher.rows(needle)
+
+    # Stories
+
+    def leader(self, row: int) -> int | None:
+        """Return the leader of a story by the row of any of its articles, None for a lone one."""
+        leader = self.index.leader[row]
+        return None if leader == NONE else leader
+
+    def story(self, row: int) -> Sequence[int]:
+        """Return an article's story, its leader first, then by quality; none for a lone one."""
+        index, leader = self.index, self.index.leader[row]
+        if leader == NONE:
+            return ()
+        at = bisect_left(index.story_leaders, leader)
+        return index.members[index.story_ends[at - 1] if at else 0 : index.story_ends[at]]
+
+    # Finding
+
+    def row(self, article_id: str) -> int | None:
+        """Return the row of an id, None where no article has it."""
+        plain, _, number = article_id.partition("-")
+        if len(plain) != 10 or not set(article_id) <= _ID_LETTERS:
+            return None
+        prefix, ordinal, index = int(plain, 16), int(number or 0), self.index
+        for at in range(bisect_left(index.keys, prefix << _ID_SHIFT), len(index.keys)):
+            if index.keys[at] >> _ID_SHIFT != prefix:
+                break
+            row = index.key_rows[at]
+            if index.key[row] == index.keys[at] and index.ordinal[row] == ordinal:
+                return row
+        return None
+
+    def named(self, text: str) -> list[int]:
+        """Return the rows that an address or an id means."""
+        number, row = key_number(canonical(text)), self.row(text)
+        posted = list(_posted(self.index.keys, self.index.key_rows, number))
+        return posted or ([] if row is None else [row])
+
+    def guessed(self, text: str) -> list[int]:
+        """Return the rows that an address for telephones, or a part of an id, means."""
+        index = self.index
+        number = key_number(canonical(text))
+        found = list(_posted(index.mobile_keys, index.mobile_rows, number))
+        return found or [row for row in index.by_quality if text and text in self.id(row)]
+
+    def with_key(self, key: str, library: int) -> Iterator[int]:
+        """Yield the rows of the sound articles that have a key in a library."""
+        number = key_number(key)
+        for row in _posted(self.index.keys, self.index.key_rows, number):
+            is_it = self.index.key[row] == number and self.index.library[row] == library
+            if is_it and not self.flags[row] & PROBLEM:
+                yield row
+
+    # Marks
+
+    def set_marks(self, flags: Sequence[Mapping[int, int]]) -> None:
+        """Set the marks of all rows from those by key number, one map for each library."""
+        keys = self.index.key
+        if len(flags) == 1:
+            marks = map(flags[0].get, keys, repeat(0))
+        else:
+            of = zip(self.index.library, keys, strict=True)
+            marks = map(int, [flags[n].get(key, 0) for n, key in of])
+        sound = by_bits(self.flags, PROBLEM, 0)
+        self.marks = bytearray(map(int.__mul__, marks, sound))
 
 
-def _other_keys(article: Article) -> Iterable[str]:
-    """Yield the canonical form of the web address where it is not the original's."""
-    web = article.urls.web
-    if web and web != article.urls.original and (key := canonical(web)) != article.key:
-        yield key
+_ID_LETTERS = frozenset("0123456789abcdef-")
 
 
-def _mobile_keys(article: Article) -> Iterable[str]:
-    """Yield the canonical forms of the addresses made for telephones."""
-    return (canonical(url) for url in (article.urls.amp, article.urls.cdn_amp) if url)
-
-
-def _title_key(title: str, provider: str | None) -> tuple[str, str | None]:
-    return title.casefold(), provider.casefold() if provider else None
+def _posted(keys: Sequence[int], rows: Sequence[int], number: int) -> Iterator[int]:
+    """Yield the rows that are posted under a key number."""
+    for at in range(bisect_left(keys, number), len(keys)):
+        if keys[at] != number:
+            return
+        yield rows[at]

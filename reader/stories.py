@@ -5,58 +5,59 @@ covered by the first of its related ones, which has `heat` 0 or more. Where that
 in the folder, or no file has any heat, the articles that name each other belong together.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
-from reader.model import Article
+Near: TypeAlias = Callable[[int], Sequence[int]]
+"""The related ones of an article in the file's order, each once; -1 for those not here."""
 
-Near: TypeAlias = Callable[[Article], Sequence[str | None]]
-"""The ids of an article's related ones in the file's order, None for those that are not here."""
+Says: TypeAlias = Callable[[int], bool]
 
 MAX_LINKED = 40
 """The most articles that links alone make one story; larger groups are themes, not events."""
 
 
 def find_leaders(
-    articles: Mapping[str, Article],
+    rows: Iterable[int],
     near: Near,
-    best: Callable[[Iterable[Article]], Article],
-) -> dict[str, str]:
-    """Return the id of the leader by the id of each article that belongs to a story.
+    *,
+    covered: Says,
+    leads: Says,
+    best: Callable[[Iterable[int]], int],
+) -> dict[int, int]:
+    """Return the leader of each article that belongs to a story, all as numbers.
 
-    `best` chooses among those whom nobody leads. A leader maps to itself; a lone article is
-    not in the answer.
+    `rows` are those with related ones or a heat, in an order that decides how groups grow;
+    `covered` is `heat: -1`, `leads` a heat of 0 or more; `best` chooses among those whom nobody
+    leads. A leader maps to itself; a lone article is not in the answer.
     """
-    leaders: dict[str, str] = {}
-    alone: list[Article] = []
-    for article in articles.values():
-        leader = _named_leader(article, articles, near)
+    leaders: dict[int, int] = {}
+    alone: list[int] = []
+    for row in rows:
+        leader = _named_leader(near(row), leads) if covered(row) else None
         if leader is not None:
-            leaders[article.id] = leaders[leader] = leader
-        elif article.covered is not False and article.related:
-            alone.append(article)
+            leaders[row] = leaders[leader] = leader
+        elif not leads(row):
+            alone.append(row)
     for group in _linked(alone, near):
-        leader = best(articles[member] for member in group).id
-        leaders.update(dict.fromkeys(group, leader))
+        leaders.update(dict.fromkeys(group, best(group)))
     return leaders
 
 
-def _named_leader(article: Article, articles: Mapping[str, Article], near: Near) -> str | None:
-    """Return the id of the first related article, if it is here and leads stories."""
-    if not article.covered:
-        return None
-    first = next(iter(near(article)), None)
-    return first if first is not None and articles[first].covered is False else None
+def _named_leader(near: Sequence[int], leads: Says) -> int | None:
+    """Return the first related article, if it is here and leads stories."""
+    return near[0] if near and near[0] >= 0 and leads(near[0]) else None
 
 
-def _linked(articles: Sequence[Article], near: Near) -> Iterable[set[str]]:
+def _linked(alone: Sequence[int], near: Near) -> Iterator[set[int]]:
     """Yield the groups of two and more that name each other, grown link by link up to the cap."""
-    links = {article.id: {name for name in near(article) if name} for article in articles}
-    groups: dict[str, set[str]] = {name: {name} for name in links}
-    for name in sorted(links):
-        for other in sorted(links[name] & links.keys()):
-            one, two = groups[name], groups[other]
-            if name in links[other] and one is not two and len(one) + len(two) <= MAX_LINKED:
+    place = {row: at for at, row in enumerate(alone)}
+    links = {row: {other for other in near(row) if other in place} for row in alone}
+    groups: dict[int, set[int]] = {row: {row} for row in alone if links[row]}
+    for row in groups:
+        for other in sorted(links[row], key=place.__getitem__):
+            one, two = groups[row], groups.get(other, set())
+            if row in links[other] and one is not two and len(one) + len(two) <= MAX_LINKED:
                 one |= two
                 groups.update(dict.fromkeys(two, one))
-    return {id(group): group for group in groups.values() if len(group) > 1}.values()
+    yield from {id(group): group for group in groups.values() if len(group) > 1}.values()

@@ -1,14 +1,14 @@
 """Views of the store: what the sidebar offers, how many articles each holds, and which."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import compress
+from typing import NamedTuple
 
-from reader.model import Article, Status
+from reader import model
+from reader.masks import Mask, both, by_bits, by_table, chosen, neither
+from reader.snapshot.columns import NONE
 from reader.store import Store
-
-StatusOf = Callable[[Article], Status]
-Matches = Callable[[Article, Status], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,70 +73,99 @@ class Entry:
     parent: bool = False
 
 
+class Kind(NamedTuple):
+    """What belongs to a view: some bits of what is known, and of the marks, with their values."""
+
+    flags: int
+    known: int
+    marks: int = 0
+    marked: int = 0
+
+
+_LISTED, _SOUND = model.HERE | model.HIDDEN, model.HERE | model.HIDDEN | model.PROBLEM
+KINDS = {
+    "all": Kind(_LISTED, model.HERE),
+    "live": Kind(_SOUND, model.HERE, model.DISMISSED, 0),
+    "picked": Kind(_SOUND | model.PICKED, model.HERE | model.PICKED, model.DISMISSED, 0),
+    "unread": Kind(_SOUND, model.HERE, model.READ | model.PASSED | model.DISMISSED, 0),
+    "starred": Kind(_LISTED, model.HERE, model.STARRED, model.STARRED),
+    "dismissed": Kind(_SOUND, model.HERE, model.DISMISSED, model.DISMISSED),
+    "hidden": Kind(_LISTED, _LISTED),
+    "problems": Kind(_SOUND, model.HERE | model.PROBLEM),
+}
+"""The views by what is in them; "live" is what is among the news, in every other view."""
+
+
+def is_kind(kind: str, flags: int, marks: int) -> bool:
+    """Whether an article with these bits belongs to a kind of view."""
+    wanted = KINDS[kind]
+    return flags & wanted.flags == wanted.known and marks & wanted.marks == wanted.marked
+
+
+def kind_mask(store: Store, kind: str) -> Mask:
+    """Return which articles belong to a kind of view."""
+    wanted = KINDS[kind]
+    known = by_bits(store.flags, wanted.flags, wanted.known)
+    if not wanted.marks:
+        return known
+    return both(known, by_bits(bytes(store.marks), wanted.marks, wanted.marked))
+
+
 class Tally:
-    """How many articles each view holds; kept up to date article by article, never recounted."""
+    """How many articles each view holds; kept up to date article by article."""
 
-    def __init__(self) -> None:
-        self.kinds: Counter[str] = Counter()
-        self.topics: Counter[str] = Counter()
+    def __init__(self, store: Store) -> None:
+        """Count all articles of a store, with their marks as they are."""
+        self._store, index = store, store.index
+        self.kinds = Counter({kind: kind_mask(store, kind).count(1) for kind in KINDS})
+        live, unread = kind_mask(store, "live"), kind_mask(store, "unread")
+        self._stories = Counter(compress(index.leader, live))
+        lone = self._stories.pop(NONE, 0)
+        self.kinds["front"] = lone + len(self._stories)
         self.providers: Counter[str] = Counter()
-        self._stories: Counter[str] = Counter()
-        self._counted: dict[str, Status] = {}
+        for number, count in Counter(compress(index.provider, unread)).items():
+            if number != NONE:
+                self.providers[index.tables.providers[number]] = count
+        self.topics: Counter[str] = Counter()
+        for number, count in Counter(compress(index.topics, unread)).items():
+            for name in self._topics(number):
+                self.topics[name] += count
 
-    def count(self, article: Article, status: Status, store: Store) -> bool:
-        """Count an article with its status, in place of how it was counted before.
-
-        Returns whether that made a difference.
-        """
-        before = self._counted.get(article.id)
-        if before == status:
+    def recount(self, row: int, marks: int) -> bool:
+        """Count an article with other marks, and let the store have them; whether they differ."""
+        before = self._store.marks[row]
+        if before == marks:
             return False
-        if before is not None:
-            self._add(article, before, store, -1)
-        self._add(article, status, store, 1)
-        self._counted[article.id] = status
+        self._add(row, before, -1)
+        self._store.marks[row] = marks
+        self._add(row, marks, 1)
         return True
 
-    def _add(self, article: Article, status: Status, store: Store, sign: int) -> None:
-        for kind in _kinds(article, status):
-            self.kinds[kind] += sign
-        if not is_live(article, status):
-            return
-        leader = store.leader(article)
-        self._count_story(leader.id if leader else article.id, sign)
-        if article.provider:
-            self.providers[article.provider] += sign * status.unread
-        if status.unread:
-            for name in {name for topic in article.topics for name in store.topics.path(topic)}:
+    def _add(self, row: int, marks: int, sign: int) -> None:
+        index, flags = self._store.index, self._store.flags[row]
+        for kind in KINDS:
+            self.kinds[kind] += sign * is_kind(kind, flags, marks)
+        if is_kind("live", flags, marks):
+            self._count_story(index.leader[row], sign)
+        if is_kind("unread", flags, marks):
+            if (number := index.provider[row]) != NONE:
+                self.providers[index.tables.providers[number]] += sign
+            for name in self._topics(index.topics[row]):
                 self.topics[name] += sign
 
-    def _count_story(self, story: str, sign: int) -> None:
-        before = self._stories[story] > 0
-        self._stories[story] += sign
-        self.kinds["front"] += (self._stories[story] > 0) - before
+    def _count_story(self, leader: int, sign: int) -> None:
+        if leader == NONE:
+            self.kinds["front"] += sign
+            return
+        before = self._stories[leader] > 0
+        self._stories[leader] += sign
+        self.kinds["front"] += (self._stories[leader] > 0) - before
 
-
-def is_live(article: Article, status: Status) -> bool:
-    """Whether an article is among the news: not hidden, dismissed or broken."""
-    return not (article.hidden or article.problem or status.dismissed)
-
-
-def _kinds(article: Article, status: Status) -> Iterator[str]:
-    if article.hidden:
-        yield "hidden"
-        return
-    yield "all"
-    if article.problem:
-        yield "problems"
-    elif status.dismissed:
-        yield "dismissed"
-    else:
-        if article.picked:
-            yield "picked"
-        if status.unread:
-            yield "unread"
-    if status.starred:
-        yield "starred"
+    def _topics(self, number: int) -> set[str]:
+        """Return the topics of a set, with those above them."""
+        tree = self._store.topics
+        topics = self._store.index.tables.topic_sets[number]
+        return {name for topic in topics for name in tree.path(topic)}
 
 
 def sidebar(tally: Tally, store: Store) -> tuple[Entry, ...]:
@@ -156,48 +185,45 @@ def sidebar(tally: Tally, store: Store) -> tuple[Entry, ...]:
     return (*views, *topics, *providers)
 
 
-def select(
-    store: Store, view: View, order: str, status_of: StatusOf, matches: Matches
-) -> list[Article]:
-    """Return the articles of a view that match, in an order; on the front page one a story."""
+def select(store: Store, view: View, order: str, matches: Mask) -> list[int]:
+    """Return the rows of a view that match, in an order; on the front page one a story."""
+    mask = shown(store, view, matches)
+    if order != "unread":
+        return chosen(store.order(order), mask)
+    unread, rows = by_bits(store.marks, model.READ | model.PASSED, 0), store.order("quality")
+    return [*chosen(rows, both(mask, unread)), *chosen(rows, both(mask, neither(unread)))]
+
+
+def shown(store: Store, view: View, matches: Mask) -> Mask:
+    """Return what a view shows of what matches."""
     if view.kind == "front":
-        return _front(store, order, status_of, matches)
-    belongs = _belongs(store, view)
-    return [
-        article
-        for article in store.ordered(order)
-        if belongs(article, status := status_of(article)) and matches(article, status)
-    ]
+        return _front(store, both(kind_mask(store, "live"), matches))
+    if view.kind in KINDS:
+        return both(kind_mask(store, view.kind), matches)
+    belongs = store.kept(view, lambda: _named(store, view))
+    return both(both(kind_mask(store, "live"), belongs), matches)
 
 
-def _belongs(store: Store, view: View) -> Matches:
+def _named(store: Store, view: View) -> Mask:
+    """Return which articles are under a topic or of a provider."""
+    index, tables = store.index, store.index.tables
     if view.kind == "topic":
         within = store.topics.within(view.name)
-        return lambda article, status: (
-            is_live(article, status) and not within.isdisjoint(article.topics)
-        )
-    if view.kind == "provider":
-        return lambda article, status: is_live(article, status) and article.provider == view.name
-    return lambda article, status: view.kind in _kinds(article, status)
+        return by_table(index.topics, [not within.isdisjoint(some) for some in tables.topic_sets])
+    return by_table(index.provider, [*(name == view.name for name in tables.providers), False])
 
 
-def _front(store: Store, order: str, status_of: StatusOf, matches: Matches) -> list[Article]:
-    """Return the lone articles, and of each story the first that is live and matches."""
-
-    def belongs(article: Article) -> bool:
-        status = status_of(article)
-        return is_live(article, status) and matches(article, status)
-
-    chosen: list[Article] = []
-    stands: dict[str, Article | None] = {}
-    for article in store.ordered(order):
-        story = store.story(article)
-        if story is None:
-            if belongs(article):
-                chosen.append(article)
-            continue
-        if story.leader.id not in stands:
-            stands[story.leader.id] = next(filter(belongs, story.articles), None)
-        if stands[story.leader.id] is article:
-            chosen.append(article)
-    return chosen
+def _front(store: Store, wanted: Mask) -> Mask:
+    """Return the lone articles, the leaders, and the first of a story without its leader."""
+    heads = by_bits(store.flags, model.HEAD, model.HEAD)
+    standing = bytearray(both(wanted, heads))
+    seen: set[int] = set()
+    others = both(wanted, neither(heads))
+    if any(others):
+        leaders = store.index.leader
+        for row in chosen(store.order("quality"), others):
+            leader = leaders[row]
+            if not wanted[leader] and leader not in seen:
+                seen.add(leader)
+                standing[row] = 1
+    return bytes(standing)

@@ -340,7 +340,7 @@ class Silent(yaml.SafeLoader):
 def test_whatever_the_parser_raises_is_the_one_exception(error, reason, monkeypatch):
     monkeypatch.setattr(yaml_map, "_LOADER", Silent)
     monkeypatch.setattr(Silent, "error", error, raising=False)
-    caught = failure("---\na: b\n---\n")
+    caught = failure("---\na: 'b'\n---\n")
     assert caught.reason in (reason, reason.rpartition(": ")[0])
     assert (caught.line, caught.column) == (2, 1)
 

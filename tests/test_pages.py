@@ -211,6 +211,6 @@ def test_a_page_is_the_same_one_after_a_mark_and_not_another_one(library):
 
 def test_two_copies_without_an_address_are_not_the_same_page(library):
     item = page(library).near[4].item
-    one, two = (library.copy_page(replace(item, title=title), 0) for title in ("One", "Two"))
+    one, two = (library.copy_page(item._replace(title=title), 0) for title in ("One", "Two"))
     assert one.is_same(library.copy_page(one.item, 0))
     assert not one.is_same(two)

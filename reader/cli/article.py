@@ -28,7 +28,7 @@ def article_lines(library: Library, article: Article) -> Iterator[str]:
 
 def related_rows(library: Library, article: Article) -> Iterator[tuple[str, ...]]:
     """Yield number, id, day, provider and title of what is related."""
-    for number, near in enumerate(library.store.near(article), 1):
+    for number, near in enumerate(library.near(article), 1):
         here = near.article or near.item
         when = day(here.published_at, None) if here.published_at else ""
         mark = near.article.id if near.article else "not here"

@@ -55,7 +55,7 @@ def list_articles(options: Options) -> int:
         rows = library.listing(ALL, text=" ".join(options.words))
     except FilterError as error:
         raise UsageError(f"{error}") from error
-    if not library.store.articles:
+    if not len(library.store):
         fact, sentence = library.why_empty(ALL, "")
         complain((sentence or fact).rstrip(".") + HINT)
     articles = (rows.article(number) for number in range(len(rows)))
@@ -118,7 +118,7 @@ def related(options: Options) -> int:
     """Print what is related to an article."""
     library, article = the_article(options)
     if options.json:
-        for near in library.store.near(article):
+        for near in library.near(article):
             say_json(related_record(near))
     else:
         say_table(related_rows(library, article), RELATED_COLUMNS)
@@ -129,10 +129,8 @@ def topics(options: Options) -> int:
     """Print the topics as a tree, with unread and all articles."""
     library = loaded(options.libraries)
     tree, unread = library.store.topics, library.tally.topics
-    listed = [one for one in library.store.articles.values() if not one.hidden]
     for name, depth in tree.walk():
-        whole = tree.within(name)
-        count = sum(not whole.isdisjoint(one.topics) for one in listed)
+        count = library.count(ALL, f'topic:"{name}"')
         path = tree.path(name)
         if options.json:
             parent = path[-2] if len(path) > 1 else None

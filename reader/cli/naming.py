@@ -1,13 +1,12 @@
 """What the words of a command line name: libraries, and articles in them."""
 
-import os
 from pathlib import Path
 
 from reader.cli.arguments import Options, UsageError
 from reader.folders import NoFolder
 from reader.library import Library
 from reader.model import Article
-from reader.places import default_library, state_dir
+from reader.places import cache_dir, default_library, state_dir
 from reader.text import one_line
 
 HINT = "; name another folder, or none for the articles that come with the program"
@@ -25,8 +24,8 @@ def open_library(paths: tuple[Path, ...]) -> Library:
     Raises NoFolder.
     """
     if paths:
-        return Library(tuple(dict.fromkeys(paths)), state_dir())
-    return Library.default(state_dir(), default_library())
+        return Library(tuple(dict.fromkeys(paths)), state_dir(), cache_dir())
+    return Library.default(state_dir(), cache_dir(), default_library())
 
 
 def opened(paths: tuple[Path, ...]) -> Library:
@@ -49,16 +48,10 @@ def loaded(paths: tuple[Path, ...]) -> Library:
 def the_article(options: Options) -> tuple[Library, Article]:
     """Return the one article that a command is about. Raises UsageError."""
     library, text = loaded(options.libraries), options.words[0]
-    found = library.store.find(text) or _at_path(library, text)
+    found = library.find(text)
     if not found:
         raise UsageError(f"no article has the address, path or id {text}")
     if len(found) > 1:
         ids = ", ".join(article.id for article in found[:5])
         raise UsageError(f"{text} means {len(found)} articles: {ids}")
     return library, found[0]
-
-
-def _at_path(library: Library, text: str) -> tuple[Article, ...]:
-    """Return the article in the file that a path means here, in the shell."""
-    path = os.path.realpath(os.path.expanduser(text))
-    return tuple(one for one in library.store.articles.values() if str(library.path(one)) == path)

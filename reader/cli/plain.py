@@ -192,7 +192,7 @@ class Plain:
         when = ""
         if article.published_at:
             when = age(article.published_at, datetime.now(UTC), None)
-        story = f"{len(row.story.articles)} articles" if row.story else ""
+        story = f"{row.story.articles} articles" if row.story else ""
         video = "video" if article.is_video else ""
         state = "unread" if row.status.unread and not article.problem else ""
         star = "starred" if row.status.starred else ""

@@ -1,7 +1,5 @@
 """Articles as JSON records, with the names that programs may rely on."""
 
-from dataclasses import asdict
-
 from reader.dates import iso
 from reader.library import Library
 from reader.model import Article
@@ -10,7 +8,7 @@ from reader.store import Near
 
 def record(library: Library, article: Article) -> dict[str, object]:
     """Return an article as `list --json` prints it; missing is None."""
-    status, leader = library.status(article), library.store.leader(article)
+    status = library.status(article)
     known = article.problem is None
     fields: dict[str, object] = {
         "id": article.id,
@@ -20,7 +18,7 @@ def record(library: Library, article: Article) -> dict[str, object]:
         "published_at": _time(article.published_at),
         "updated_at": _time(article.updated_at),
         "url": article.urls.best,
-        "urls": asdict(article.urls) if known else None,
+        "urls": article.urls._asdict() if known else None,
         "provider": article.provider,
         "domain": article.domain,
         "authors": list(article.authors) if known else None,
@@ -31,9 +29,9 @@ def record(library: Library, article: Article) -> dict[str, object]:
         "heat": article.heat,
         "picked": article.picked,
         "covered": article.covered,
-        "images": [asdict(image) for image in article.images] if known else None,
-        "related": [_related(near) for near in library.store.near(article)] if known else None,
-        "leader": leader.id if leader else None,
+        "images": [image._asdict() for image in article.images] if known else None,
+        "related": [_related(near) for near in library.near(article)] if known else None,
+        "leader": library.leader(article),
         "read": status.read if known else None,
         "starred": status.starred if known else None,
         "dismissed": status.dismissed if known else None,
@@ -46,7 +44,7 @@ def record(library: Library, article: Article) -> dict[str, object]:
 
 def whole_record(library: Library, article: Article) -> dict[str, object]:
     """Return an article as `show --json` prints it: with its body and the related items whole."""
-    near = library.store.near(article)
+    near = library.near(article)
     return record(library, article) | {
         "body": library.source(article) if article.has_body else None,
         "related": [related_record(one) for one in near] if article.problem is None else None,
@@ -59,12 +57,12 @@ def related_record(near: Near) -> dict[str, object]:
     return _related(near) | {
         "excerpt": item.excerpt,
         "published_at": _time(item.published_at),
-        "urls": asdict(item.urls),
+        "urls": item.urls._asdict(),
         "type": item.type,
         "provider": item.provider,
         "domain": item.domain,
         "quality": item.quality,
-        "images": [asdict(image) for image in item.images],
+        "images": [image._asdict() for image in item.images],
     }
 
 

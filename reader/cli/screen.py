@@ -40,7 +40,8 @@ def start(open_library: Callable[[tuple[Path, ...]], Library], paths: tuple[Path
 
     def open_and_read(paths: tuple[Path, ...]) -> Library:
         opened.append(open_library(paths))
-        opened[-1].start_reading()
+        if not opened[-1].open_cache():
+            opened[-1].start_reading()
         return opened[-1]
 
     try:

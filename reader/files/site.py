@@ -1,8 +1,9 @@
 """A folder as a site: its kind, its address, and where its articles are."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reader.body.dialect import Dialect
 from reader.model import Urls
@@ -35,6 +36,12 @@ class Site:
     def row(self) -> "Kind":
         """What is known of all sites of the kind."""
         return _row(self.kind)
+
+    @classmethod
+    def of(cls, values: Sequence[Any]) -> "Site":
+        """Return a site from its values in order, as they come back from JSON."""
+        kind, address, decided, home, apart, *others = values
+        return cls(kind, address, tuple(decided), home, tuple(map(tuple, apart)), *others)
 
     @property
     def dialect(self) -> Dialect:

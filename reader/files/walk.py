@@ -3,6 +3,7 @@
 import os
 from collections import Counter
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
 
 from reader.files.reading import reason
@@ -15,37 +16,65 @@ TEMPLATES = frozenset(("_layouts", "_includes", "_sass", "archetypes", "layouts"
 NOT_ARTICLES = ("readme", "license", "licence", "changelog", "contributing")
 
 
+Found = tuple[str, int, int, int]
+"""A file: its path, size in bytes, mtime in nanoseconds, and inode."""
+
+
 @dataclass(slots=True)
 class Walked:
     """What a folder holds; paths are relative to it, with forward slashes, in sorted order.
 
-    `passed_over` counts files by the reason; `unreadable` are folders that cannot be listed.
+    `passed_over` counts files by the reason; `unreadable` are folders that cannot be listed;
+    `folders` are those that were, with their mtimes in nanoseconds.
     """
 
-    files: list[str] = field(default_factory=list)
+    found: list[Found] = field(default_factory=list)
     topics: list[str] = field(default_factory=list)
     passed_over: Counter[str] = field(default_factory=Counter)
     unreadable: list[tuple[str, str]] = field(default_factory=list)
+    folders: list[tuple[str, int]] = field(default_factory=list)
+
+    @property
+    def files(self) -> list[str]:
+        """The paths of the files that may hold articles."""
+        return [path for path, *_ in self.found]
 
 
-def walk(root: Path, site: Site = NO_SITE) -> Walked:
-    """List a folder to its depths, without following links; hidden folders are not entered."""
+def walk(root: Path, site: Site = NO_SITE, limit: float = inf) -> Walked:
+    """List a folder to its depths, without following links; hidden folders are not entered.
+
+    It ends at `limit` files, when that many were found.
+    """
     walked, folders = Walked(), [""]
-    while folders:
+    while folders and len(walked.found) < limit:
         folder = folders.pop()
         try:
+            walked.folders.append((folder, os.stat(root / folder).st_mtime_ns))
             with os.scandir(root / folder) as entries:
                 for entry in entries:
                     _sort_out(entry, folder + entry.name, folders, walked, site)
+                    if len(walked.found) >= limit:
+                        break
         except OSError as error:
             walked.unreadable.append(
                 (folder or "./", f"the folder cannot be read: {reason(error)}")
             )
     if site.row.bundles:
         _leave_out_parts(walked, site)
-    walked.files.sort()
+    walked.found.sort()
     walked.topics.sort()
     return walked
+
+
+def has_articles(root: Path) -> bool:
+    """Whether there is a folder, and anything in it that may be an article."""
+    return root.is_dir() and bool(walk(root, limit=1).found)
+
+
+def found_file(root: Path) -> Walked:
+    """Return what a walk would of a single file. Raises OSError."""
+    entry = os.stat(root)
+    return Walked([(root.name, entry.st_size, entry.st_mtime_ns, entry.st_ino)])
 
 
 def _leave_out_parts(walked: Walked, site: Site) -> None:
@@ -53,7 +82,7 @@ def _leave_out_parts(walked: Walked, site: Site) -> None:
     indexes = {path.rpartition("/")[0] for path in walked.files if path.endswith("/index.md")}
     bundles = indexes - {site.home.rstrip("/")}
     parts = {path for path in walked.files if not _stands_alone(path, bundles)}
-    walked.files = [path for path in walked.files if path not in parts]
+    walked.found = [one for one in walked.found if one[0] not in parts]
     walked.passed_over["part of another article"] += len(parts)
     walked.passed_over += Counter()
 
@@ -77,7 +106,17 @@ def _sort_out(
         if why == "topic file":
             walked.topics.append(path)
     else:
-        walked.files.append(path)
+        size, time, inode = _figures(entry)
+        walked.found.append((path, size, time, inode))
+
+
+def _figures(entry: "os.DirEntry[str]") -> tuple[int, int, int]:
+    """Return size, mtime and inode; a file that has just gone is left to whoever reads it."""
+    try:
+        found = entry.stat(follow_symlinks=False)
+    except OSError:
+        return 0, 0, 0
+    return found.st_size, found.st_mtime_ns, found.st_ino
 
 
 def _is_entered(name: str, path: str, site: Site) -> bool:

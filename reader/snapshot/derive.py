@@ -1,7 +1,7 @@
 """From what each file says alone to what all of them say together: stories, orders, postings."""
 
 from array import array
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from reader.model import COVERED, HEAD, HERE, HIDDEN, PROBLEM
@@ -100,8 +100,8 @@ def _set_stories(index: Index, rows: Sequence[int], graph: Graph) -> None:
         best=lambda group: _best(index, group, graph.place),
     )
     index.leader = array("i", [NONE]) * len(index)
-    for row, leader in leaders.items():
-        index.leader[row] = leader
+    for row, standing in leaders.items():
+        index.leader[row] = standing
     for row in rows:
         if index.leader[row] in (NONE, row):
             index.flags[row] |= HEAD
@@ -120,10 +120,7 @@ def _best(index: Index, group: Iterable[int], place: dict[int, int]) -> int:
 
 
 def _set_orders(index: Index, rows: Sequence[int]) -> None:
-    told = defaultdict[int, int](int)
-    for row in rows:
-        if (leader := index.leader[row]) != NONE:
-            told[leader] += 1
+    told = Counter(index.leader[row] for row in rows)
     leader, related = index.leader, index.related
     size = [
         max(told[leader[row]] - 1, count) if leader[row] != NONE else count
@@ -143,10 +140,9 @@ def _set_members(index: Index) -> None:
     told.sort(key=lambda row: (leader[row], leader[row] != row))
     index.members = array("I", told)
     index.story_leaders, index.story_ends = array("I"), array("I")
-    for at, row in enumerate(told):
+    for end, row in enumerate(told, 1):
         if leader[row] == row:
             index.story_leaders.append(row)
-            index.story_ends.append(at)
+            index.story_ends.append(end)
         else:
-            index.story_ends[-1] = at
-    index.story_ends = array("I", [at + 1 for at in index.story_ends])
+            index.story_ends[-1] = end

@@ -18,6 +18,8 @@ from reader.snapshot.columns import FILES, KEPT, KEPT_LISTS, LISTS, SHOWN
 from reader.snapshot.damage import Damaged, open_ours
 
 VERSION = 1
+NAME = "index"
+"""The file of the index in its folder of the cache."""
 MAGIC = f"broadsheet index {VERSION} {sys.byteorder} {array('I').itemsize}\n".encode()
 _MAX_DIRECTORY = 1 << 16
 _PATHS = "paths"
@@ -155,6 +157,17 @@ def read_index(path: Path, *, whole: bool = False) -> Index:
         os.close(handle)
 
 
+def read_tables(path: Path) -> Tables:
+    """Read the tables alone. Raises Damaged."""
+    handle = open_ours(path)
+    try:
+        return _Reader(handle).tables()
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise Damaged("the index is not what was written") from error
+    finally:
+        os.close(handle)
+
+
 def read_paths(path: Path) -> tuple[list[str], "array[int]", "array[int]"]:
     """Read the paths of all files, with library and row of each. Raises Damaged."""
     handle = open_ours(path)
@@ -185,10 +198,13 @@ class _Reader:
         index = Index()
         for name in codes:
             setattr(index, name, self.column(name))
-        index.tables = Tables(**json.loads(self._section(_TABLES)))
+        index.tables = self.tables()
         if with_paths:
             index.paths = self.paths()
         return index
+
+    def tables(self) -> Tables:
+        return Tables(**json.loads(self._section(_TABLES)))
 
     def column(self, name: str) -> "array[int]":
         column = array(_ALL[name])

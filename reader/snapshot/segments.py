@@ -25,8 +25,8 @@ class Records(Protocol):
         """Return a part without its checksum; `size` counts the checksum. Raises Damaged."""
         ...
 
-    def close(self) -> None:
-        """Let go of the files."""
+    def block(self, segment: int, offset: int, size: int) -> bytes:
+        """Return what lies there as it is, to be unsealed part by part. Raises Damaged."""
         ...
 
 
@@ -44,7 +44,7 @@ def unsealed(data: bytes, size: int) -> bytes:
 
 
 class DiskRecords:
-    """The segments of an index, by their numbers in it; they can be read while others delete them.
+    """The segments of an index, by their numbers in it; they stay readable when others delete them.
 
     Raises Damaged where one is not there.
     """
@@ -60,8 +60,12 @@ class DiskRecords:
 
     def read(self, segment: int, offset: int, size: int) -> bytes:
         """Return a part without its checksum. Raises Damaged."""
+        return unsealed(self.block(segment, offset, size), size)
+
+    def block(self, segment: int, offset: int, size: int) -> bytes:
+        """Return what lies there as it is. Raises Damaged."""
         try:
-            return unsealed(os.pread(self._handles[segment], size, offset), size)
+            return os.pread(self._handles[segment], size, offset)
         except (OSError, IndexError) as error:
             raise Damaged(str(error)) from error
 
@@ -69,6 +73,8 @@ class DiskRecords:
         """Let go of the files."""
         while self._handles:
             os.close(self._handles.pop())
+
+    __del__ = close
 
 
 class MemoryRecords:
@@ -79,10 +85,11 @@ class MemoryRecords:
 
     def read(self, segment: int, offset: int, size: int) -> bytes:
         """Return a part without its checksum. Raises Damaged."""
-        return unsealed(bytes(self._segments[segment][offset : offset + size]), size)
+        return unsealed(self.block(segment, offset, size), size)
 
-    def close(self) -> None:
-        """Nothing is open."""
+    def block(self, segment: int, offset: int, size: int) -> bytes:
+        """Return what lies there as it is."""
+        return self._segments[segment][offset : offset + size]
 
 
 class SegmentWriter:

@@ -1,10 +1,10 @@
 """The marks of one folder: facts folded into a status for each article, and the way back."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from reader.model import Status
+from reader.model import NO_STATUS, Status
 from reader.state.cache import load, packed, save, unpacked
 from reader.state.fold import Fold
 from reader.state.journal import Journal
@@ -92,6 +92,13 @@ class Marks:
     def remember_position(self, key: str, line: int) -> None:
         """Remember the first line shown of a body; this is no step to undo."""
         self._append([Entry(self.stamp(), key, "position", line)])
+
+    def carry(self, before: str, now: str) -> None:
+        """Give the marks of one key to another that has none; this is no step to undo."""
+        status, at = self.status(before), self.stamp()
+        if self.status(now) == NO_STATUS:
+            news = asdict(status).items()
+            self._append([Entry(at, now, name, value) for name, value in news if value])
 
     def undo(self, at: str | None = None) -> Undone | None:
         """Take the last step back; None where there is none."""

@@ -152,7 +152,7 @@ def meta_parts(row: Row, clock: Clock) -> list[Part]:
     if article.published_at:
         parts.append(Part(age(article.published_at, clock.now, clock.zone), KEPT_WORTH))
     if story:
-        parts.append(Part(f"{len(story.articles)} articles", 4))
+        parts.append(Part(f"{story.articles} articles", 4))
         if story.providers > 1:
             parts.append(Part(f"{story.providers} providers", 3))
     elif row.covered_by and not row.inside:

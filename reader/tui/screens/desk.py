@@ -19,20 +19,20 @@ class Desk(Surface):
         *,
         order: str | None = None,
         text: str | None = None,
-        near: Sequence[str] = (),
+        near: Sequence[int] = (),
         preview: bool = True,
     ) -> None:
         """Show the rows of a view, with the cursor on the first of `near`, else at the top.
+
+        `near` are rows of the store.
 
         Raises filters.FilterError for a `text` that is no filter; then nothing changes.
         """
         order = self.order if order is None else order
         text = self.text if text is None else text
         self.rows = self.library.listing(view, order, text)
-        is_narrower = self.text and text and view == self.view
         self.view, self.order, self.text = view, order, text
-        if not is_narrower:
-            self.whole = len(self.library.listing(view, order)) if text else len(self.rows)
+        self.whole = self.library.count(view) if text else len(self.rows)
         row = self.rows.first_of(near) if near else None
         self.list.show(self.rows, row or 0, top=None if row else 0)
         self.show_state()
@@ -55,7 +55,7 @@ class Desk(Surface):
     def _list_again(self, unfolded: frozenset[str]) -> None:
         """Make the rows of the view anew, with these stories unfolded."""
         self.rows = self.library.listing(self.view, self.order, self.text)
-        self.whole = len(self.library.listing(self.view) if self.text else self.rows)
+        self.whole = self.library.count(self.view) if self.text else len(self.rows)
         for leader in unfolded:
             row = self.rows.index_of(leader)
             if row is not None and not self.rows[row].unfolded:
@@ -66,17 +66,16 @@ class Desk(Surface):
         """The id of the article that the list's cursor stands on."""
         return self.rows.article(self.list.cursor).id if self.list.cursor < len(self.rows) else None
 
-    def around_cursor(self) -> tuple[str, ...]:
-        """Return the ids from the cursor down, then from above it up: whom to stay with."""
-        at = self.list.cursor
-        rows = (*range(at, len(self.rows)), *range(min(at, len(self.rows)) - 1, -1, -1))
-        return tuple(self.rows.article(row).id for row in rows)
+    def around_cursor(self) -> list[int]:
+        """Return the list from the cursor down, then from above it up: whom to stay with."""
+        at, numbers = self.list.cursor, self.rows.numbers
+        return [*numbers[at:], *reversed(numbers[:at])]
 
     def preview(self, *, keep: bool = False) -> None:
         """Show the article of the cursor; `keep` stays with the page's own while it is there."""
-        article = self.article if keep else None
-        if article is not None and article.id in self.library.store.articles:
-            self.show_page(self.library.page(self.library.store.articles[article.id]))
+        article = self.library.article(self.article.id) if keep and self.article else None
+        if article is not None:
+            self.show_page(self.library.page(article))
         elif len(self.rows):
             self.show_page(self.library.page(self.rows.article(self.list.cursor)))
         else:

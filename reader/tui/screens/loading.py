@@ -1,79 +1,107 @@
-"""Loading: the folders are read in a process beside this one, and come in as they are read."""
+"""Loading: what the keeper reads and sees change comes in, and is shown where it belongs."""
 
-import time
-from dataclasses import astuple
+from textual import work
+from textual.message import Message
 
-from textual.timer import Timer
-
-from reader.files.worker import BrokenOff
+from reader.snapshot.damage import Damaged
+from reader.snapshot.publication import Publication
+from reader.store import Store
 from reader.tui.screens.desk import Desk
 
-OFTEN = 0.1
-"""Seconds between two looks at what has come."""
+AFTER = 0.3
+"""Seconds until the folder is looked at, where the cache had something to show."""
 
-SHARE = 8
-"""Showing what has come may take one part in so many of the time."""
+PATIENCE = 0.15
+"""Seconds that the first picture waits for the first articles."""
 
 
 class Loading(Desk):
-    """Takes articles in while they are read, and shows them where they belong."""
+    """Takes articles in while they are read, and what others do to the files later on."""
 
-    _looking: Timer | None = None
-    _next_show = 0.0
-    _first = True
+    class Published(Message):
+        """The keeper has something new; told from its own thread."""
 
-    def start_reading(self, *, wait: float = 0.0) -> None:
-        """Show what is read from now on; the first picture has what comes in `wait` seconds."""
-        self._look(wait)
-        if self.library.is_reading:
-            self._looking = self.set_interval(OFTEN, self._look)
+        def can_replace(self, message: Message) -> bool:
+            """One look takes all that came."""
+            return isinstance(message, Loading.Published)
+
+    _news: tuple[Publication, ...] = ()
+    """What was published and is not shown yet."""
+
+    _has_begun = False
+    _asked = False
+    """Whether somebody waits for the answer."""
+
+    def start_loading(self) -> None:
+        """Show what the cache has, and look at the folder after that; or what is read by now."""
+        self.library.told = lambda: self.post_message(self.Published())
+        if self.library.is_open:
+            self._has_begun = True
+            self.begin()
+            self.set_timer(AFTER, self.library.start_reading)
+        else:
+            self._take(PATIENCE)
 
     def action_rescan(self) -> None:
-        """Read the folder again; what is shown stays until all is read."""
+        """Look at all files again; what is shown stays until that is done."""
         if self.library.is_reading:
             self.say("Still reading the folder")
             return
-        self.library.start_reading()
+        self._asked = True
         self.say("Reading the folder again")
-        self.start_reading()
+        self.library.start_reading()
 
-    def _look(self, wait: float = 0.0) -> None:
+    def on_loading_published(self, event: Published) -> None:
+        """Take in what came."""
+        event.stop()
+        self._take()
+
+    def _take(self, wait: float = 0.0) -> None:
+        came = self.library.take_what_came(wait)
+        if came:
+            self._news += tuple(came)
+            self.masthead.progress = self.library.progress
+            if self._has_begun:
+                self._prepare(came[-1])
+            else:
+                self._show(self.library.prepare(came[-1]))
+        elif self.library.broken_off:
+            self.say(self.library.broken_off, "r", "reads it again", failed=True)
+
+    @work(thread=True, group="publication")
+    def _prepare(self, publication: Publication) -> None:
         try:
-            came, why = self.library.take_what_came(wait), ""
-        except BrokenOff as error:
-            came, why = True, f"Reading the folder was broken off ({error})"
-        if not self.library.is_reading:
-            if self._looking is not None:
-                self._looking.stop()
-            self._finish(why)
-            return
-        self.masthead.progress = self.library.progress
-        if came and self._first:
-            self._show_some()
+            store = self.library.prepare(publication)
+        except Damaged as error:
+            self.log(str(error))  # another one is on its way, or was shown already
+        else:
+            self.app.call_from_thread(self._show, store)
 
-    def _show_some(self) -> None:
-        """Show what came, seldom enough that the keys stay quick."""
-        began = time.monotonic()
-        if began < self._next_show:
-            return
-        self.library.settle()
-        self.reload()
-        now = time.monotonic()
-        self._next_show = now + max((now - began) * SHARE, 0.25)
-
-    def _finish(self, broken_off: str) -> None:
-        changes = self.library.settle()
-        if self._first:
+    def _show(self, store: Store) -> None:
+        """Show what was published, with the cursor, the page and all else where they were."""
+        news, self._news = self._news, ()
+        for publication in news:
+            self.library.carry(publication.renamed)
+        self.library.show(store)
+        if not self._has_begun and store.index.tables.complete:
+            self._has_begun = True
             self.begin()
         else:
             self.reload()
-        if broken_off:
-            self.say(broken_off, "r", "reads it again", failed=True)
-        elif not self._first:
-            named = zip(("added", "changed", "removed"), astuple(changes), strict=True)
-            news = ", ".join(f"{count:,} {name}" for name, count in named if count)
-            self.say(f"Read again: {news or 'nothing new'}")
-        self._first = False
+        self._tell(news)
+
+    def _tell(self, news: tuple[Publication, ...]) -> None:
+        """Say what has changed, and what the user has to know."""
+        names = ("added", "changed", "removed")
+        sums = {name: sum(getattr(one, name) for one in news) for name in names}
+        changes = ", ".join(f"{count:,} {name}" for name, count in sums.items() if count)
+        if notes := [one.note for one in news if one.note]:
+            self.say(notes[-1], failed=True)
+        elif self._asked and not self.library.is_reading:
+            self._asked = False
+            self.say(f"Read again: {changes or 'nothing new'}")
+        elif changes and not self.library.is_reading:
+            self.say(f"The folder has changed: {changes}")
 
     def begin(self) -> None:
         """All is read for the first time."""

@@ -38,8 +38,7 @@ class Marking(Desk):
 
     def action_read_all(self) -> None:
         """Mark everything in the list as read."""
-        articles = [self.rows.article(row) for row in range(len(self.rows))]
-        count = self.library.mark_read(articles)
+        count = self.library.mark_read(self.rows.articles)
         if count:
             self._marked(f"Marked {count:,} article{'' if count == 1 else 's'} as read")
         else:
@@ -78,8 +77,7 @@ class Marking(Desk):
     def _meant(self, article: Article) -> tuple[Article, ...]:
         """Return the articles that the row of an article stands for."""
         row = self.rows.index_of(article.id)
-        story = self.rows[row].story if row is not None else None
-        return story.articles if story and story.leader is article else (article,)
+        return (article,) if row is None else self.rows.meant(row)
 
     def _marked(self, text: str) -> None:
         self.refresh_marks()

@@ -1,5 +1,6 @@
 """The main screen: topics, articles and the article, put together from what each part does."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -27,8 +28,8 @@ class ReaderScreen(Marking, Opening, Looking, Walking, Loading, Following, Panes
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("screen")
 
-    _stay_with: tuple[str, ...] = ()
-    """The articles to stay with while the list is narrowed, the dearest first."""
+    _stay_with: Sequence[int] = ()
+    """The rows of the store to stay with while the list is narrowed, the dearest first."""
 
     def __init__(self, library: Library) -> None:
         super().__init__(library)
@@ -39,17 +40,18 @@ class ReaderScreen(Marking, Opening, Looking, Walking, Loading, Following, Panes
         self.view, self.order = memory.view, memory.order
         self.widths = Widths(memory.sidebar, memory.article_pane)
         self.lay_out()
-        self.start_reading(wait=0.15)
+        self.start_loading()
         self.start_following()
         self.show_state()
 
     def begin(self) -> None:
         """Go to the article where the folder was left."""
+        place = self.library.memory().place
+        row = None if self.moved or place is None else self.library.store.row(place)
         if self.moved:
             self.reload()
         else:
-            place = self.library.memory().place
-            self.open_view(self.view, near=(place,) if place else ())
+            self.open_view(self.view, near=() if row is None else (row,))
 
     def on_unmount(self) -> None:
         """Remember how the folder is left."""

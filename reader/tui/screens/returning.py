@@ -51,7 +51,8 @@ class Returning(Desk):
             self.list.move_to(row, quiet=True)
             return
         left = self.view.title
-        self.open_view(ALL, text="", near=(article.id,), preview=False)
+        row = self.library.store.row(article.id)
+        self.open_view(ALL, text="", near=() if row is None else (row,), preview=False)
         self.say(f"Not in {left}, shown under All", "H", "back")
 
     def restore(self, place: Place) -> None:

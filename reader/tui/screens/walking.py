@@ -57,7 +57,7 @@ class Walking(Returning):
 
     def action_unread(self, step: int) -> None:
         """Go to the next or previous unread article of the list."""
-        row = self._unread_row(step)
+        row = self.rows.next_unread(self.list.cursor, step)
         if row is None:
             self.say("Nothing more is unread here")
         elif self.reading:
@@ -115,14 +115,6 @@ class Walking(Returning):
         self.library.mark_read([self.rows.article(row)])
         self.preview()
         self.refresh_marks()
-
-    def _unread_row(self, step: int) -> int | None:
-        row = self.list.cursor + step
-        while 0 <= row < len(self.rows):
-            if self.library.status(self.rows.article(row)).unread:
-                return row
-            row += step
-        return None
 
     def _leader_row(self) -> int:
         """Return the row of the story that the page's article was folded into."""

@@ -1,0 +1,56 @@
+"""Where the index of some folders is kept: in the cache, else in a place that goes at the end."""
+
+import os
+import stat
+import tempfile
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+from reader.snapshot.index import NAME
+
+UNDISTURBED = 600.0
+"""Seconds for which nothing is deleted that another process may be writing."""
+
+SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - what is made there is private
+
+
+def cache_folder(cache_dir: Path, roots: Sequence[Path]) -> Path:
+    """Return the folder of the cache that belongs to some opened folders."""
+    names = b"\0".join(os.fsencode(root) for root in roots)
+    return cache_dir / sha256(names).hexdigest()[:10]
+
+
+def make_place(place: Path) -> None:
+    """Make a folder that only this user can enter and write to. Raises OSError."""
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    found = os.lstat(place)
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
+        raise PermissionError("it belongs to another user")
+    with tempfile.TemporaryFile(dir=place):
+        pass
+
+
+def temporary_place() -> Path:
+    """Make a folder that lasts as long as the program. Raises OSError."""
+    for base in (SHARED_MEMORY, None):
+        try:
+            return Path(tempfile.mkdtemp(prefix="broadsheet-", dir=base))
+        except OSError:
+            if base is None:
+                raise
+    raise AssertionError  # the loop ends in one of the two
+
+
+def sweep(place: Path, needed: set[str]) -> None:
+    """Delete what no index needs: broken attempts, and segments that were put together."""
+    long_ago = time.time() - UNDISTURBED
+    with suppress(OSError):
+        for entry in os.scandir(place):
+            is_needed = entry.name == NAME or entry.name.partition(".")[0] in needed
+            if not is_needed or entry.name.endswith(".tmp"):
+                with suppress(OSError):
+                    if entry.stat(follow_symlinks=False).st_mtime < long_ago:
+                        os.unlink(entry.path)

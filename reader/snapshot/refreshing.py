@@ -1,0 +1,51 @@
+"""The keeper's work done once, for a command that prints and ends."""
+
+import atexit
+import os
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from reader.snapshot.cache import cache_folder
+from reader.snapshot.damage import Damaged
+from reader.snapshot.index import NAME, Tables, read_tables
+from reader.snapshot.publication import Publication
+
+FEW = 5_000
+"""Files that are all looked at, each time; of more, only the folders are that they are in."""
+
+
+def refresh(roots: Sequence[Path], cache_dir: Path, *, thorough: bool = False) -> Publication:
+    """Bring the index of some folders into line with them, and return where it is.
+
+    Where there are many files, and no folder of theirs has changed, it is taken as it is, unless
+    it is to be `thorough`. Raises OSError.
+    """
+    place = cache_folder(cache_dir, roots)
+    if not thorough and _seems_in_line(place, roots):
+        return Publication(place, complete=True)
+    from reader.snapshot.keeper import Keeper
+
+    came: list[Publication] = []
+    keeper = Keeper(roots, cache_dir, came.append)
+    if keeper.is_elsewhere:
+        atexit.register(shutil.rmtree, keeper.place, ignore_errors=True)
+    keeper.compare()
+    return came[-1]
+
+
+def _seems_in_line(place: Path, roots: Sequence[Path]) -> bool:
+    try:
+        tables = read_tables(place / NAME)
+    except Damaged:
+        return False
+    is_it = tables.folders == list(map(str, roots)) and tables.complete and tables.files > FEW
+    return is_it and all(_is_unchanged(roots, tables, at) for at in range(len(tables.walked)))
+
+
+def _is_unchanged(roots: Sequence[Path], tables: Tables, at: int) -> bool:
+    library, folder, mtime = tables.walked[at]
+    try:
+        return os.stat(roots[library] / folder).st_mtime_ns == mtime
+    except OSError:
+        return False
