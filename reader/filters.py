@@ -10,7 +10,7 @@ from functools import cache
 from typing import TypeAlias
 
 from reader.model import COVERED, PASSED, PICKED, READ, STARRED, VIDEO
-from reader.search import needle_of
+from reader.search import Needle, needle_of
 from reader.text import clean_line, fold
 from reader.topics import TopicTree
 
@@ -82,6 +82,11 @@ class Filter:
         """Return the filter as one types it, the order last."""
         order = [f"sort:{self.sort}"] if self.sort else []
         return " ".join([*map(str, self.terms), *order])
+
+    @property
+    def needles(self) -> tuple[Needle, ...]:
+        """What is looked for in the text of an article."""
+        return tuple(needle_of(one.field, one.value) for one in self.terms if one.field in TEXTS)
 
     def without(self, term: Term) -> "Filter":
         """Return the filter with one term less, to say what it costs."""

@@ -73,7 +73,9 @@ class Intake:
 
     def prepare(self, publication: Publication) -> Store:
         """Open what was published, to be shown. Raises Damaged. May be called in any thread."""
-        return self._opened(publication.place)
+        store = self._opened(publication.place)
+        store.open_words()
+        return store
 
     def show(self, store: Store) -> None:
         """Let what was opened take the place of what is shown; the marks are counted anew."""

@@ -1,7 +1,7 @@
 """The library: the open folders, their articles and marks; all that screens and shell talk to."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -71,6 +71,18 @@ class Library(Marking):
         wanted = filters.parse(text)
         rows = select(self.store, view, wanted.sort or order, matching(self.store, wanted))
         return Listing(self.store, rows, self.status, folded=view == FRONT)
+
+    def is_searched(self, text: str) -> bool:
+        """Whether a filter is answered at once. Raises filters.FilterError as `listing` does."""
+        return all(map(self.store.has_searched, filters.parse(text).needles))
+
+    def search(self, text: str, superseded: Callable[[], bool]) -> None:
+        """Find the words of a filter, in any thread, so that it is answered at once afterwards.
+
+        Raises Superseded where somebody else's words are asked for in the meantime.
+        """
+        for needle in filters.parse(text).needles:
+            self.store.search(needle, superseded)
 
     def count(self, view: View, text: str = "") -> int:
         """Return how many rows a view has. Raises filters.FilterError for a filter that is none."""

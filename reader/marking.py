@@ -14,7 +14,7 @@ from reader.state.journal import Journal, StateError
 from reader.state.lines import Fact
 from reader.state.marks import Marks
 from reader.state.moving import bring_rest, init
-from reader.state.place import OWN, journal_folder, machine_id, sweep_places
+from reader.state.place import OWN, journal_folder, machine_id, memory_folder, sweep_places
 from reader.state.trouble import counted
 
 MANY = 1000
@@ -169,7 +169,9 @@ class Marking(Intake):
     def _opened_marks(self, folder: Folder) -> Marks:
         place, is_own = journal_folder(folder.base, self._state_dir), self._is_own(folder)
         sweep_places(folder.base, self._state_dir)
-        return Marks(Journal(place, self._machine, process=self._process, makes_folder=not is_own))
+        journal = Journal(place, self._machine, process=self._process, makes_folder=not is_own)
+        name = memory_folder(folder.base, self._state_dir).name
+        return Marks(journal, self._cache_dir / "marks" / (f"{name}-own" if is_own else name))
 
     def _change(self, facts: Mapping[tuple[int, str, str], bool], label: str) -> int:
         """Change marks as one step, and keep the counts up to date; returns articles changed.

@@ -155,11 +155,12 @@ def _end_of_cluster(text: str, at: int) -> int:
 
 
 def _goes_on(char: str) -> bool:
-    """Whether a character is one with that before it: marks, joiners, jamo, half-width voicing."""
+    """Whether a character is one with that before it: marks, joiners, jamo, half-width ones."""
     return char > "\u02ff" and (
         category(char) in ("Mn", "Mc", "Me", "Cf")
         or "\u1160" <= char <= "\u11ff"
-        or char in "\uff9e\uff9f"
+        or "\u3131" <= char <= "\u318e"
+        or "\uff9e" <= char <= "\uffdc"
     )
 
 

@@ -146,14 +146,31 @@ class Store:
     def kept(self, name: Hashable, make: Callable[[], Mask]) -> Mask:
         """Return a mask that no marks change; the last ones asked for are kept."""
         if name not in self._masks:
-            if len(self._masks) >= KEPT_MASKS:
-                del self._masks[next(iter(self._masks))]
-            self._masks[name] = make()
+            mask = make()
+            while len(self._masks) >= KEPT_MASKS:
+                self._masks.pop(next(iter(self._masks)), None)
+            self._masks[name] = mask
+            return mask
         return self._masks[name]
 
-    def search(self, needle: Needle) -> Mask:
-        """Return where a word or a phrase is found."""
-        return self._searcher.rows(needle)
+    def search(self, needle: Needle, superseded: Callable[[], bool] = lambda: False) -> Mask:
+        """Return where a word or a phrase is found. Raises Superseded.
+
+        This may be called in any thread, to find what is asked for again later.
+        """
+        try:
+            return self.kept(needle, lambda: self._searcher.rows(needle, superseded))
+        except Damaged:
+            self.is_damaged = True
+            return bytes(len(self.flags))
+
+    def open_words(self) -> None:
+        """Take up the word indexes that are there; this takes some time."""
+        self._searcher.open()
+
+    def has_searched(self, needle: Needle) -> bool:
+        """Whether it is known where a word or a phrase is found."""
+        return needle in self._masks
 
     # Stories
 

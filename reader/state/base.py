@@ -101,16 +101,6 @@ def field_number(number: int, field: str) -> int:
     return number & ~_ROOM | CODES[field]
 
 
-def flags_of(status: Status) -> int:
-    """Return the bits of a status."""
-    return (
-        status.read * READ
-        + status.passed * PASSED
-        + status.starred * STARRED
-        + status.dismissed * DISMISSED
-    )
-
-
 def status_of(flags: int, position: int) -> Status:
     """Return the status of bits and a position."""
     return _with(flags, position) if position else _STATUSES[flags]

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from reader.model import NO_STATUS, Status
-from reader.state.base import CODES, FIELDS, Base, KeyNumbers, flags_of, status_of
+from reader.model import NO_STATUS, Status, bits_of
+from reader.state.base import CODES, FIELDS, Base, KeyNumbers, status_of
 from reader.state.lines import Entry, Value, is_known
 from reader.state.steps import Steps
 from reader.urls import key_number
@@ -41,7 +41,7 @@ class Fold:
         """Return the bits of the statuses that have any, by the number of their key."""
         marked = self.base.marked
         for key, status in self.statuses.items():
-            if flags := flags_of(status):
+            if flags := bits_of(status):
                 marked[self.number[key]] = flags
             else:
                 marked.pop(self.number[key], None)
@@ -105,6 +105,6 @@ class Fold:
 def _with(status: Status, field: str, value: Value) -> Status:
     """Return a status with a field changed."""
     if field == "position":
-        return status_of(flags_of(status), int(value))
+        return status_of(bits_of(status), int(value))
     bit = 1 << CODES[field]
-    return status_of(flags_of(status) & ~bit | bit * value, status.position)
+    return status_of(bits_of(status) & ~bit | bit * value, status.position)

@@ -6,7 +6,8 @@ from itertools import accumulate, chain, compress
 from operator import ne
 from sys import byteorder
 
-from reader.state.base import ENCODING, field_number, flags_of
+from reader.model import bits_of
+from reader.state.base import ENCODING, field_number
 from reader.state.fold import Fold
 
 
@@ -16,7 +17,7 @@ def key_columns(fold: Fold) -> list[bytes]:
     keys = list(dict.fromkeys(chain(*fold.stamps.values())))
     statuses = [fold.statuses[key] for key in keys]
     numbers = [*base.numbers, *map(number.__getitem__, keys)]
-    flags = [*base.flags, *map(flags_of, statuses)]
+    flags = [*base.flags, *map(bits_of, statuses)]
     positions = [*base.positions, *(status.position for status in statuses)]
     texts = [*base.keys, *(key.encode(*ENCODING) for key in keys)]
     order = _order(numbers)

@@ -13,8 +13,8 @@ from reader.tui.widgets.sheet_parts import Prompt, SheetKeys, SheetLine
 from reader.tui.widgets.status_line import Hint
 from reader.tui.widgets.text_input import TextInput
 
-Narrow = Callable[[str], str]
-"""Takes what is typed, shows the result at once, and returns the count to show."""
+Narrow = Callable[[str], str | None]
+"""Takes what is typed, shows the result, and returns the count to show; None if it is to come."""
 
 
 class Wrong(Exception):  # noqa: N818 - what was typed is wrong, not the program
@@ -63,10 +63,16 @@ class TextSheet(Sheet[str]):
         if not self.error.text:
             self.answer(self.input.value)
 
+    def show_found(self, count: str) -> None:
+        """Show how much was found."""
+        self._found = self.count.right = count
+
     def _show(self, text: str) -> None:
         try:
-            self._found = self.count.right = self._narrow(text)
+            found = self._narrow(text)
             self.error.text = ""
+            if found is not None:
+                self.show_found(found)
         except Wrong as wrong:
             self.count.right = f"{self._found} (as before the mistake)" if self._found else ""
             self.error.text = f"{' ' * (wrong.column + 2)}^ {wrong}"

@@ -1,12 +1,10 @@
 """The main screen: topics, articles and the article, put together from what each part does."""
 
-from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
 
-from reader.filters import ONLY_UNREAD, FilterError, parse
-from reader.library import Library
+from reader.filters import ONLY_UNREAD, parse
 from reader.memory import Memory
 from reader.state.journal import StateError
 from reader.tui.commands import bindings
@@ -14,6 +12,7 @@ from reader.tui.screens.following import Following
 from reader.tui.screens.loading import Loading
 from reader.tui.screens.looking import Looking
 from reader.tui.screens.marking import Marking
+from reader.tui.screens.narrowing import Narrowing
 from reader.tui.screens.opening import Opening
 from reader.tui.screens.panes import Panes, Widths
 from reader.tui.screens.walking import Walking
@@ -23,16 +22,10 @@ from reader.tui.widgets.sidebar import Sidebar
 from reader.views import FRONT, STARRED, UNREAD, View
 
 
-class ReaderScreen(Marking, Opening, Looking, Walking, Loading, Following, Panes):
+class ReaderScreen(Marking, Opening, Looking, Walking, Narrowing, Loading, Following, Panes):
     """Handles what the widgets tell, and the actions that belong to no single part."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("screen")
-
-    _stay_with: Sequence[int] = ()
-    """The rows of the store to stay with while the list is narrowed, the dearest first."""
-
-    def __init__(self, library: Library) -> None:
-        super().__init__(library)
 
     def on_mount(self) -> None:
         """Restore how the folder was left, and show what is read already."""
@@ -111,43 +104,6 @@ class ReaderScreen(Marking, Opening, Looking, Walking, Loading, Following, Panes
             self.say("The filter says the order", "/", "changes it")
             return
         self.open_view(self.view, order=order, near=self.around_cursor())
-
-    def action_filter(self) -> None:
-        """Filter the list, or find in the text while the article has the keys."""
-        from reader.tui.screens.filter_sheet import FilterSheet, FindSheet
-
-        if self.article_page.has_focus and self.page is not None:
-            self.app.push_screen(FindSheet(self._find, self._find_step), self._found)
-            return
-        before = self.here()
-        self._stay_with = self.around_cursor()
-
-        def finish(text: str | None) -> None:
-            if text is None:
-                self.restore(before)
-            self.show_state()
-
-        self.app.push_screen(FilterSheet(self._narrow, self.text), finish)
-
-    def _narrow(self, text: str) -> str:
-        try:
-            self.open_view(self.view, text=text, near=self._stay_with)
-        except FilterError as error:
-            from reader.tui.screens.filter_sheet import Wrong
-
-            raise Wrong(error.message, error.column) from error
-        return f"{len(self.rows):,} of {self.whole:,}"
-
-    def _find(self, text: str) -> str:
-        self.article_page.needle = text
-        return self._find_step(0) if text else ""
-
-    def _find_step(self, step: int) -> str:
-        at, count = self.article_page.find(step)
-        return f"{at} of {count}" if count else "not on this page"
-
-    def _found(self, _: str | None) -> None:
-        self.article_page.needle = ""
 
     # Sheets and the way out
 
