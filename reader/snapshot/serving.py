@@ -82,8 +82,12 @@ def _tell(publication: Publication) -> None:
 
 
 def _listen(inbox: Inbox) -> None:
-    for line in sys.stdin:
-        inbox.put(line.strip())
+    """Hand on what is asked; `sys.stdin` is not used, for a process that is forked closes it."""
+    words = b""
+    while came := os.read(0, 4096):
+        *lines, words = (words + came).split(b"\n")
+        for line in lines:
+            inbox.put(line.decode())
     os._exit(0) if inbox.empty() else inbox.put("end")
 
 
