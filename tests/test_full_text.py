@@ -153,6 +153,12 @@ def test_a_torn_index_one_of_another_version_and_none_are_damaged(tmp_path):
         open_words(tmp_path, "gone")
 
 
+def test_an_index_of_another_user_is_not_trusted(tmp_path):
+    fill(tmp_path, words("Azure"))
+    with patch("os.getuid", lambda: os.geteuid() + 1), pytest.raises(Damaged, match="user"):
+        open_words(tmp_path, "t")
+
+
 def test_a_link_is_not_followed(tmp_path):
     fill(tmp_path, words("Azure"))
     (tmp_path / f"link{SUFFIX}").symlink_to(tmp_path / f"t{SUFFIX}")

@@ -16,26 +16,23 @@ def read_words(
 
     Rows are best in the order of their records; each step takes some milliseconds.
     """
-    places = ((row, *_place(index, row)) for row in rows)
+    heads, copies, sizes = index.head_size, index.copies_size, index.words_size
     waiting: list[tuple[int, int, int]] = []
     segment = first = 0
-    for row, of, start, size in places:
+    for row in rows:
+        start, size = index.offset[row] + heads[row] + copies[row], sizes[row]
         if waiting and (
-            of != segment or not first <= start <= first + _BLOCK - size or len(waiting) == _MANY
+            len(waiting) == _MANY
+            or not first <= start <= first + _BLOCK - size
+            or index.segment[row] != segment
         ):
             yield _read(records, segment, waiting)
             waiting = []
         if not waiting:
-            segment, first = of, start
+            segment, first = index.segment[row], start
         waiting.append((row, start, size))
     if waiting:
         yield _read(records, segment, waiting)
-
-
-def _place(index: Index, row: int) -> tuple[int, int, int]:
-    """Return the segment in which the words of a row lie, where they begin, and their size."""
-    start = index.offset[row] + index.head_size[row] + index.copies_size[row]
-    return index.segment[row], start, index.words_size[row]
 
 
 def _read(
