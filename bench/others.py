@@ -37,7 +37,7 @@ def _newsboat(home: Path, feeds: list[Path]) -> Iterator[Other]:
     except (subprocess.SubprocessError, OSError) as error:
         print(f"newsboat: {error}")
     else:
-        yield home.name, Program(command, (re.compile(r"\(\d+/\d\d+\)"),)), home
+        yield home.name, Program(command, (re.compile("Your feeds"), re.compile(r"\(\d+/\d"))), home
 
 
 def _newsraft(home: Path, feed: Path, size: int) -> Iterator[Other]:

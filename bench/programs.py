@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from bench.terminal import Pattern
@@ -24,7 +24,6 @@ class Program:
     command: list[str]
     painted: tuple[Pattern, ...]
     counted: tuple[Pattern, ...] = ()
-    extra: dict[str, str] = field(default_factory=dict)
 
 
 def broadsheet(library: Path, size: int) -> Program:

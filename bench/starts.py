@@ -106,8 +106,9 @@ def one_change(bench: Bench, size: int) -> list[Figure]:
 
 
 def warm(bench: Bench, program: Program, size: int) -> Path:
-    """Return a home in which a program ran on its folder until it had settled, and ended."""
-    home = bench.scratch / f"home-{Path(program.command[-1]).parent.name}-{size}"
+    """Return a home in which the reader ran on its folder until it had settled, and ended."""
+    library = Path(program.command[-1])
+    home = bench.scratch / f"home-{library.parent.name}-{library.name}"
     if home.exists():
         return home
     with Terminal(program.command, environment(home)) as terminal:

@@ -34,6 +34,7 @@ FRAME_BEGIN, FRAME_END = "\x1b[?2026h", "\x1b[?2026l"
 _ESCAPE = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]P][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[ -/]*[0-OQ-Z^-~]"
 )
+_REPEATED = re.compile(r"(.)\x1b\[(\d+)b")
 _CUT_OFF = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|[\]P][^\x07\x1b]*\x1b?|[ -/]*)?\Z")
 
 CALM_SHARE, CALM_LOOK = 0.03, 0.5
@@ -147,7 +148,7 @@ class Terminal:
             if question in raw:
                 self.press(answer)
         self._has_frames = self._has_frames or FRAME_BEGIN in raw
-        shown = _ESCAPE.sub("", raw)
+        shown = _ESCAPE.sub("", _REPEATED.sub(lambda found: found[1] * (int(found[2]) + 1), raw))
         for match in POSITION.finditer(self._text[-20:] + shown):
             self.position = int(match[1].replace(",", ""))
             self._positions.append((self.position, moment))
@@ -170,10 +171,8 @@ class Terminal:
         while time.monotonic() < end and self.status is None:
             spent, drawn = cpu_seconds(self.pid), len(self._chunks)
             self.silence(CALM_LOOK)
-            if (
-                cpu_seconds(self.pid) - spent < CALM_SHARE * CALM_LOOK
-                and len(self._chunks) == drawn
-            ):
+            share = (cpu_seconds(self.pid) - spent) / CALM_LOOK
+            if share < CALM_SHARE and len(self._chunks) == drawn:
                 return True
         return False
 
