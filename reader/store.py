@@ -5,10 +5,9 @@ is asked for. Only the column of marks changes.
 """
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import compress, repeat
+from itertools import repeat
 from pathlib import Path
 
 from reader.masks import Mask, by_bits
@@ -68,14 +67,9 @@ class Store:
         self.marks = bytearray(len(index))
         self.here = by_bits(self.flags, HERE, HERE)
         tables = index.tables
-        in_use = set(compress(index.topics, self.here))
-        used = {name for number in in_use for name in tables.topic_sets[number]}
         listed = [Topic(name or "", parent) for name, parent in tables.listed]
-        self.topics = TopicTree(listed, used)
-        counts = Counter(compress(index.provider, self.here))
-        ranked = sorted((-count, number) for number, count in counts.items() if number != NONE)
-        names = sorted(ranked, key=lambda pair: (pair[0], tables.providers[pair[1]]))
-        self.providers = tuple(tables.providers[number] for _, number in names)
+        self.topics = TopicTree(listed, tables.used_topics)
+        self.providers = tuple(tables.ranked_providers)
         self._articles: dict[int, Article] = {}
         self._masks: dict[Hashable, Mask] = {}
 
@@ -229,6 +223,9 @@ class Store:
     def set_marks(self, flags: Sequence[Mapping[int, int]]) -> None:
         """Set the marks of all rows from those by key number, one map for each library."""
         keys = self.index.key
+        if not any(flags):
+            self.marks = bytearray(len(keys))
+            return
         if len(flags) == 1:
             marks = map(flags[0].get, keys, repeat(0))
         else:

@@ -217,13 +217,9 @@ def _front(store: Store, wanted: Mask) -> Mask:
     """Return the lone articles, the leaders, and the first of a story without its leader."""
     heads = by_bits(store.flags, model.HEAD, model.HEAD)
     standing = bytearray(both(wanted, heads))
-    seen: set[int] = set()
-    others = both(wanted, neither(heads))
-    if any(others):
-        leaders = store.index.leader
-        for row in chosen(store.order("quality"), others):
-            leader = leaders[row]
-            if not wanted[leader] and leader not in seen:
-                seen.add(leader)
-                standing[row] = 1
+    for leader in store.index.story_leaders:
+        if not wanted[leader]:
+            first = next((row for row in store.story(leader) if wanted[row]), None)
+            if first is not None:
+                standing[first] = 1
     return bytes(standing)

@@ -27,6 +27,7 @@ def derive(index: Index) -> None:
     rows = _in_path_order(index)
     rows = _without_earlier(index, rows)
     _set_flags(index, rows)
+    _set_names(index, rows)
     graph = Graph(index, rows)
     graph.store()
     _set_stories(index, rows, graph)
@@ -86,6 +87,17 @@ def _set_flags(index: Index, rows: Sequence[int]) -> None:
         if facts[row] & MAY_BE_DRAFT and library[row] not in with_figures:
             flags[row] |= HIDDEN
     index.flags = array("B", bytes(flags))
+
+
+def _set_names(index: Index, rows: Sequence[int]) -> None:
+    """Say which topics are in use, and which providers have the most articles."""
+    tables = index.tables
+    sets = {index.topics[row] for row in rows}
+    tables.used_topics = sorted({name for number in sets for name in tables.topic_sets[number]})
+    counts = Counter(index.provider[row] for row in rows)
+    counts.pop(NONE, None)
+    ranked = sorted((-count, tables.providers[number]) for number, count in counts.items())
+    tables.ranked_providers = [name for _, name in ranked]
 
 
 def _set_stories(index: Index, rows: Sequence[int], graph: Graph) -> None:

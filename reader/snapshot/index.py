@@ -31,7 +31,8 @@ class Tables:
     """What the columns point to, and what became of the files.
 
     `folders` are the paths that were opened; `sites` have the fields of `files.site.Site` as JSON;
-    `segments` are the names of the record files; `listed` are names and parents of topics;
+    `segments` are the names of the record files; `listed` are names and parents of topics,
+    `used_topics` those of articles, `ranked_providers` those with the most articles first;
     `walked` are folders within them: library, path, mtime in nanoseconds. `files` are those that
     are counted as articles to come, `read` those of them that were read, `earlier` those whose
     address an earlier folder has too.
@@ -44,6 +45,8 @@ class Tables:
     domains: list[str] = field(default_factory=list)
     topic_sets: list[list[str]] = field(default_factory=list)
     listed: list[list[str | None]] = field(default_factory=list)
+    used_topics: list[str] = field(default_factory=list)
+    ranked_providers: list[str] = field(default_factory=list)
     passed_over: dict[str, int] = field(default_factory=dict)
     walked: list[tuple[int, str, int]] = field(default_factory=list)
     files: int = 0
