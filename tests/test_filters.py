@@ -1,6 +1,6 @@
-import re
 import subprocess
 import sys
+from pathlib import Path
 from time import process_time
 
 import pytest
@@ -8,7 +8,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.filters import (
-    _UNCHANGED,
     FIELDS,
     FLAGS,
     ONLY_UNREAD,
@@ -19,15 +18,19 @@ from reader.filters import (
     describe,
     parse,
 )
-from reader.model import NO_STATUS, Article, Status, Topic
+from reader.matching import matching
+from reader.model import DISMISSED, PASSED, READ, STARRED, Article
 from reader.ranking import ORDERS
-from reader.text import clean_line, fold
-from reader.topics import TopicTree
+from reader.search import needle_of, words_of
+from reader.snapshot.derive import derive
+from reader.snapshot.index import Index
+from reader.snapshot.making import Making
+from reader.snapshot.rows import row_of
+from reader.snapshot.segments import MemoryRecords, SegmentWriter
+from reader.store import Store
+from reader.text import clean_line
 
-TOPICS = TopicTree(
-    (Topic("Azure"), Topic("AI", parent="Azure"), Topic("Power Apps"), Topic("Café")),
-    ("ai", "Space"),
-)
+LISTED = [["Azure", None], ["AI", "Azure"], ["Power Apps", None], ["Café", None]]
 
 
 def article(title="Title", **fields):
@@ -46,8 +49,25 @@ STARLINK = article(
 )
 
 
-def matches(text, one=STARLINK, status=NO_STATUS):
-    return parse(text).compile(TOPICS)(one, status)
+def store_of(one, marks=0):
+    index, writer = Index(), SegmentWriter(Path())
+    Making(index).add(row_of(one, words_of(one)), writer)
+    index.paths = [one.file]
+    index.file_library.append(0)
+    index.file_row.append(0)
+    index.tables.listed = LISTED
+    derive(index)
+    store = Store(index, MemoryRecords([b"".join(writer._waiting)]), Path())
+    store.marks[0] = marks
+    return store
+
+
+def found(wanted, one=STARLINK, marks=0):
+    return matching(store_of(one, marks), wanted) == b"\1"
+
+
+def matches(text, one=STARLINK, marks=0):
+    return found(parse(text), one, marks)
 
 
 # What matches
@@ -71,6 +91,7 @@ def matches(text, one=STARLINK, status=NO_STATUS):
         ".NET",
         "C#",
         "c++",
+        "C-",
         "GPT-3",
         "gpt",
         "front",
@@ -113,7 +134,6 @@ def test_this_matches_the_starlink_article(text):
         "azure windows",
         "-azure",
         "C#9",
-        "C-",
         "GPT-4",
         "NET#",
         "et",
@@ -124,7 +144,6 @@ def test_this_matches_the_starlink_article(text):
         '"verge ai"',
         '-"azure space"',
         "2020",
-        "&",
         "https://theverge.com/azure",
         "12:30",
         "topic:Windows",
@@ -157,7 +176,6 @@ def test_this_does_not_match_the_starlink_article(text):
         ("Ö", "Österreich"),
         ("strasse", "Straße"),
         ("R&D", "More R&D"),
-        ("&", "R & D"),
         ("snake", "snake_case"),
         ("case", "snake_case"),
         ('"snake case"', "snake_case"),
@@ -177,25 +195,24 @@ def test_a_topic_is_found_however_it_is_spelled():
 
 
 @pytest.mark.parametrize(
-    ("flag", "one", "status"),
+    ("flag", "one", "marks"),
     [
-        ("unread", article(), NO_STATUS),
-        ("read", article(), Status(read=True)),
-        ("starred", article(), Status(starred=True)),
-        ("picked", article(picked=True), NO_STATUS),
-        ("covered", article(heat=-1), NO_STATUS),
-        ("video", article(type="video"), NO_STATUS),
+        ("unread", article(), 0),
+        ("read", article(), READ),
+        ("starred", article(), STARRED),
+        ("picked", article(picked=True), 0),
+        ("covered", article(heat=-1), 0),
+        ("video", article(type="video"), 0),
     ],
 )
-def test_a_flag_tells_what_it_says(flag, one, status):
-    assert matches(f"is:{flag}", one, status)
-    assert not matches(f"-is:{flag}", one, status)
+def test_a_flag_tells_what_it_says(flag, one, marks):
+    assert matches(f"is:{flag}", one, marks)
+    assert not matches(f"-is:{flag}", one, marks)
 
 
 def test_a_passed_article_is_neither_read_nor_unread():
-    passed = Status(passed=True)
-    assert not matches("is:unread", status=passed)
-    assert not matches("is:read", status=passed)
+    assert not matches("is:unread", marks=PASSED)
+    assert not matches("is:read", marks=PASSED | DISMISSED)
 
 
 @pytest.mark.parametrize("flag", ["covered", "picked"])
@@ -208,8 +225,7 @@ def test_a_file_with_a_problem_is_found_by_its_name_only():
     assert matches("broken", broken)
     assert matches("news", broken)
     assert not matches("line", broken)
-    starred = Status(read=True, starred=True)
-    assert not any(matches(f"is:{flag}", broken, starred) for flag in FLAGS)
+    assert not any(matches(f"is:{flag}", broken, READ | STARRED) for flag in FLAGS)
     assert not matches("is:unread", broken)
     assert not matches("topic:AI", broken)
     assert not matches("provider:ZDNet", broken)
@@ -234,7 +250,7 @@ def test_a_file_with_a_problem_is_found_by_its_name_only():
         ('"a""b"-c', '"a" "b" -c'),
         ("https://a.b/c?d=e:f", "https://a.b/c?d=e:f"),
         ("-HTTP://x", "-HTTP://x"),
-        ("12:30 C++:x :-) ::", "12:30 C++:x :-) ::"),
+        ("12:30 C++:x", "12:30 C++:x"),
         ("provider:a:b", "provider:a:b"),
         ('provider:13" x', 'provider:13" x'),
         ('"topic:AI"', '"topic:AI"'),
@@ -274,6 +290,8 @@ def test_terms_and_order_are_apart():
         ('azure "space', 6, "this quote is never closed"),
         ('-topic:"Power Apps', 7, "this quote is never closed"),
         ('"', 0, "this quote is never closed"),
+        ("a & b", 2, "there is nothing to look for here"),
+        ("a :-)", 2, "there is nothing to look for here"),
         ('a ""', 2, "there is nothing to look for here"),
         ("\u0301", 0, "there is nothing to look for here"),
         ("a -", 3, "`-` needs a term right after it"),
@@ -334,16 +352,14 @@ def test_any_text_is_a_filter_or_the_one_error(text):
         assert 0 <= wanted.column <= len(text)
         return
     assert parse(str(wanted)) == wanted
-    assert wanted.compile(TOPICS)(STARLINK, NO_STATUS) in (True, False)
+    assert found(wanted) in (True, False)
 
 
 @given(texts)
 def test_a_word_finds_the_title_that_it_is(text):
-    word = "".join(clean_line(text).split()).strip('-":')
-    if word and ":" not in word and '"' not in word and fold(word).strip():
-        term = Term("word", word)
-        found = Filter((term,)).compile(TOPICS)(article(word), NO_STATUS)
-        assert found or not word.isprintable()
+    word = "".join(clean_line(text).split())
+    if needle_of("word", word):
+        assert found(Filter((Term("word", word),)), article(word))
 
 
 @given(texts)
@@ -353,8 +369,7 @@ def test_a_term_and_its_opposite_part_all_articles(text):
         return
     for term in wanted.terms:
         opposite = Filter((Term(term.field, term.value, not term.negated),))
-        one = Filter((term,)).compile(TOPICS)(STARLINK, NO_STATUS)
-        assert one != opposite.compile(TOPICS)(STARLINK, NO_STATUS)
+        assert found(Filter((term,))) != found(opposite)
 
 
 # What else one asks of it
@@ -378,12 +393,6 @@ def test_all_that_the_help_shows_can_be_typed():
         parse(term.replace("TERM", "word"))
     assert {f"is:{flag}" for flag in FLAGS} | {f"sort:{order}" for order in SORTS} <= set(shown)
     assert all(parse(f"{name}:{field.example}") for name, field in FIELDS.items())
-
-
-def test_marks_that_are_not_folded_need_no_folding():
-    marks = [chr(code) for code in range(0x3000) if re.fullmatch(_UNCHANGED, chr(code))]
-    assert "’" in marks
-    assert all(fold(mark) == mark.lower() for mark in marks)
 
 
 def test_suggestions_are_loaded_only_for_an_error():
