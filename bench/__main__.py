@@ -10,6 +10,7 @@ are measured on the same articles as RSS.
 """
 
 import argparse
+import subprocess
 import sys
 import tempfile
 import time
@@ -58,20 +59,24 @@ def main() -> int:
 
 
 def _write(path: Path | None, form: str) -> None:
-    if path is not None:
+    if path is not None and form:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"{form}\n", encoding="utf-8")
 
 
 def _measure(bench: Bench, sizes: list[int], names: list[str]) -> list[Figure]:
+    """Measure one after the other; after ctrl+c it is what was measured until then."""
     figures: list[Figure] = []
-    for name in names:
-        for size in sizes[:1] if name in ONCE else sizes:
-            print(f"{name}, {size:,} articles", file=sys.stderr, flush=True)
-            try:
-                figures += MEASURES[name](bench, size)
-            except (Missing, OSError) as error:
-                figures.append(Figure(name, size, (), note=str(error)))
+    turns = [(name, size) for name in names for size in (sizes[:1] if name in ONCE else sizes)]
+    for name, size in turns:
+        print(f"{name}, {size:,} articles", file=sys.stderr, flush=True)
+        try:
+            figures += MEASURES[name](bench, size)
+        except (Missing, OSError, subprocess.SubprocessError) as error:
+            figures.append(Figure(name, size, (), note=str(error)))
+        except KeyboardInterrupt:
+            figures.append(Figure(name, size, (), note="broken off"))
+            break
     return figures
 
 

@@ -51,12 +51,13 @@ def _line(figures: Sequence[Figure], side: str, name: str, colour: str) -> Line:
 
 
 class _Scale:
-    """Places of sizes and seconds; the lower and upper ends are powers of ten, and of two."""
+    """Places of sizes and seconds; each tick is twice the one below."""
 
     def __init__(self, sizes: Sequence[int], times: Sequence[float]) -> None:
         self._first, self._span = log10(sizes[0]), max(log10(sizes[-1] / sizes[0]), 1e-9)
-        self.ticks = [0.1 * 2**n for n in range(12) if 0.1 * 2**n < 2 * max(times)]
-        self._least, self._most = log10(min(0.1, *times)), log10(max(self.ticks[-1], *times))
+        least, most = min(0.1, *times), max(times)
+        self.ticks = [0.1 * 2**n for n in range(-4, 12) if least / 2 < 0.1 * 2**n < 2 * most]
+        self._least, self._most = log10(min(least, self.ticks[0])), log10(self.ticks[-1])
 
     def x(self, size: float) -> float:
         share = (log10(size) - self._first) / self._span
@@ -75,7 +76,7 @@ def _frame(scale: _Scale, sizes: Sequence[int]) -> str:
     for seconds in scale.ticks:
         y = scale.y(seconds)
         parts.append(f'<path d="M{LEFT} {y:.1f}H{end}" stroke="#ddd"/>\n')
-        parts.append(_text(LEFT - 8, y + 4, f"{seconds:.1f}", "end"))
+        parts.append(_text(LEFT - 8, y + 4, f"{seconds:g}", "end"))
     under = HEIGHT - BOTTOM + 20
     parts += [_text(scale.x(size), under, f"{size:,}", "middle") for size in sizes]
     parts.append(_text((LEFT + end) / 2, HEIGHT - 10, "articles", "middle"))
