@@ -73,9 +73,7 @@ class Intake:
 
     def prepare(self, publication: Publication) -> Store:
         """Open what was published, to be shown. Raises Damaged. May be called in any thread."""
-        store = self._opened(publication.place)
-        store.open_words()
-        return store
+        return self._opened(publication.place)
 
     def show(self, store: Store) -> None:
         """Let what was opened take the place of what is shown; the marks are counted anew."""
@@ -151,7 +149,7 @@ class Intake:
             index = read_index(place / NAME)
             with suppress(Damaged):
                 records = DiskRecords(place, index.tables.segments)
-                return Store(index, records, place, self._reread)
+                return Store(index, records, place, self._reread, self.store)
         raise Damaged("the records of the index are not there")
 
     def _reread(self, row: int, place: Path) -> Article | None:

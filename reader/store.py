@@ -55,14 +55,17 @@ class Store:
         records: Records,
         place: Path,
         reread: Callable[[int, Path], Article | None] = lambda row, place: None,
+        earlier: "Store | None" = None,
     ) -> None:
         """Take an index with its records, and the folder of the cache that they are in.
 
-        `reread` finds an article in its file, where the record is damaged.
+        `reread` finds an article in its file, where the record is damaged. What an `earlier`
+        store has opened to search in is not opened again.
         """
         self.index, self.records, self.place, self._reread = index, records, place, reread
         self.is_damaged = False
-        self._searcher = Searcher(index, records, place)
+        self._searcher = Searcher(index, records, place, earlier and earlier._searcher)
+        self._has_words = False
         self.flags = index.flags.tobytes()
         self.marks = bytearray(len(index))
         self.here = by_bits(self.flags, HERE, HERE)
@@ -152,15 +155,14 @@ class Store:
 
         This may be called in any thread, to find what is asked for again later.
         """
+        if not self._has_words:
+            self._searcher.open()
+            self._has_words = True
         try:
             return self.kept(needle, lambda: self._searcher.rows(needle, superseded))
         except Damaged:
             self.is_damaged = True
             return bytes(len(self.flags))
-
-    def open_words(self) -> None:
-        """Take up the word indexes that are there; this takes some time."""
-        self._searcher.open()
 
     def has_searched(self, needle: Needle) -> bool:
         """Whether it is known where a word or a phrase is found."""
