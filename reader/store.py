@@ -64,7 +64,8 @@ class Store:
         """
         self.index, self.records, self.place, self._reread = index, records, place, reread
         self.is_damaged = False
-        self._searcher = Searcher(index, records, place, earlier and earlier._searcher)
+        searcher = earlier._searcher if earlier else None
+        self._searcher: Searcher = Searcher(index, records, place, searcher)
         self._has_words = False
         self.flags = index.flags.tobytes()
         self.marks = bytearray(len(index))

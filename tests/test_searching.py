@@ -10,7 +10,7 @@ from reader.snapshot.filling import fill
 from reader.snapshot.full_text import SUFFIX
 from reader.snapshot.index import Index
 from reader.snapshot.searching import Searcher, Superseded
-from reader.snapshot.segments import DiskRecords, MemoryRecords, SegmentWriter
+from reader.snapshot.segments import DiskRecords, MemoryRecords, SegmentWriter, sealed
 
 TITLES = ["Azure Space", "Azurite", "Space azure", "云计算", "none"]
 NEEDLES = [
@@ -37,9 +37,10 @@ class Library:
         writer = SegmentWriter(self.folder)
         index, lines = self.index, [f" {title.lower()} \n\n\n\n" for title in titles]
         lines = [line.replace("云计算", "云 计 算") for line in lines]
-        placed = [(line, *writer.append((b"head", b"", line.encode()))) for line in lines]
-        writer.flush()
-        writer.close()
+        placed = []
+        for line in lines:
+            parts = [sealed(part) for part in (b"head", b"", line.encode())]
+            placed.append((line, writer.append(b"".join(parts)), list(map(len, parts))))
         self.names.append(writer.name)
         if shuffled:
             random.Random(3).shuffle(placed)

@@ -9,7 +9,8 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from reader.snapshot.index import NAME
+from reader.snapshot.damage import Damaged
+from reader.snapshot.index import NAME, read_tables
 
 UNDISTURBED = 600.0
 """Seconds for which nothing is deleted that another process may be writing."""
@@ -44,13 +45,11 @@ def temporary_place() -> Path:
     raise AssertionError  # the loop ends in one of the two
 
 
-def sweep(place: Path, needed: set[str]) -> None:
-    """Delete what no index needs: broken attempts, and segments that were put together."""
-    long_ago = time.time() - UNDISTURBED
-    with suppress(OSError):
+def sweep(place: Path) -> None:
+    """Delete what the index does not need: broken attempts, and segments that were put together."""
+    with suppress(OSError, Damaged):
+        needed, long_ago = {*read_tables(place / NAME).segments, NAME}, time.time() - UNDISTURBED
         for entry in os.scandir(place):
-            is_needed = entry.name == NAME or entry.name.partition(".")[0] in needed
-            if not is_needed or entry.name.endswith(".tmp"):
-                with suppress(OSError):
-                    if entry.stat(follow_symlinks=False).st_mtime < long_ago:
-                        os.unlink(entry.path)
+            is_needed = entry.name.partition(".")[0] in needed and not entry.name.endswith(".tmp")
+            if not is_needed and entry.stat(follow_symlinks=False).st_mtime < long_ago:
+                os.unlink(entry.path)

@@ -1,30 +1,32 @@
 """The keeper: brings the index in the cache into line with the folders, and publishes it."""
 
-import json
+import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import astuple
 from pathlib import Path
-from typing import Any
 
-from reader.files import fields
 from reader.files.reading import reason
-from reader.files.recognition import site_of
-from reader.files.scan import read_topic
-from reader.files.site import NO_SITE, Site
-from reader.files.walk import Found, Walked, found_file, walk
+from reader.files.walk import Found, walk
 from reader.snapshot.cache import cache_folder, make_place, sweep, temporary_place
-from reader.snapshot.catalogue import Catalogue, File
+from reader.snapshot.catalogue import DISTRUSTED, Catalogue
 from reader.snapshot.columns import NONE
 from reader.snapshot.damage import Damaged
 from reader.snapshot.derive import derive
 from reader.snapshot.index import NAME, Index, read_index
+from reader.snapshot.looking import NO_ARTICLE, Look, base_of, look_at, tables_of
 from reader.snapshot.making import Making
 from reader.snapshot.publication import Publication, Renamed
-from reader.snapshot.reading import Base, Read, read_files
-from reader.snapshot.renames import Gone
-from reader.snapshot.rows import row_of
+from reader.snapshot.reading import (
+    NOTHING,
+    OF_THE_MOMENT,
+    PROBLEM,
+    Base,
+    Batch,
+    problem_batch,
+    read_files,
+)
+from reader.snapshot.renames import Known, renamed
 from reader.snapshot.segments import DiskRecords, SegmentWriter
 
 FIRST = 64
@@ -37,58 +39,70 @@ NO_CACHE = "The cache cannot be written ({}): the next start will read everythin
 
 
 class Keeper:
-    """Keeps the index of some folders; `tell` hears of each one that is published."""
+    """Keeps the index of some folders; `tell` hears of each one that is published.
+
+    A file that was changed less than `patience` seconds ago may still be being written: if there
+    is a problem with it, it is left as it was, and is among the `unfinished`.
+    """
 
     def __init__(
-        self, roots: Sequence[Path], cache_dir: Path, tell: Callable[[Publication], None]
+        self,
+        roots: Sequence[Path],
+        cache_dir: Path,
+        tell: Callable[[Publication], None],
+        patience: float = 0.0,
     ) -> None:
-        self._roots, self._tell = roots, tell
+        self._roots, self._tell, self._patience = roots, tell, patience
         self.is_elsewhere, self._note = False, ""
+        self.unfinished: set[tuple[int, str]] = set()
+        """Library and path of files to look at again."""
         self.place = cache_folder(cache_dir, roots)
         try:
             make_place(self.place)
         except OSError as error:
             self._go_elsewhere(error)
+        self.writer = SegmentWriter(self.place)
         self.begin(self._kept())
 
     def begin(self, index: Index) -> None:
         """Go on with an index; an empty one trusts nothing that was kept."""
         self.index = index
         index.tables.folders = list(map(str, self._roots))
-        self._making, self._writer = Making(index), SegmentWriter(self.place)
+        self._making = Making(index)
         self._catalogue = Catalogue(index, len(self._roots))
         self._changes: Counter[str] = Counter()
         self._renamed: list[Renamed] = []
+        self._found = 0
         self._has_changed = False
         self._next = 0 if index.tables.complete else FIRST * GROWTH
 
-    def compare(self, *, always: bool = True) -> None:
-        """Bring the index into line with the folders, and publish it. Raises OSError.
+    def compare(self) -> None:
+        """Bring the index into line with the folders, and tell of it. Raises OSError.
 
-        One that is as it was is told of too, unless not `always`. Where the cache takes nothing
-        more, all is read again into another place.
+        Where the cache takes nothing more, all is read again into another place.
         """
         try:
-            self._compare(always=always)
+            self._compare()
         except OSError as error:
             if self.is_elsewhere:
                 raise
             self._go_elsewhere(error)
+            self.writer = SegmentWriter(self.place)
             self.begin(Index())
-            self._compare(always=always)
+            self._compare()
 
-    def _compare(self, *, always: bool) -> None:
+    def _compare(self) -> None:
         if not len(self.index):
             self._read_first()
-        sites = [_site(root) for root in self._roots]
-        walks = [_walked(root, site) for root, site in zip(self._roots, sites, strict=True)]
-        self._set_tables(sites, walks)
-        for library, (site, walked) in enumerate(zip(sites, walks, strict=True)):
-            self._bring_into_line(self._base(library, site), walked)
+        looks = [look_at(root, library) for library, root in enumerate(self._roots)]
+        self._set_tables(looks)
+        for base, walked in looks:
+            known = self._catalogue.difference(base.library, walked.found)
+            self._bring_into_line(base, known.news, known.gone, dict(walked.unreadable))
         if self._has_changed or not self.index.tables.complete:
             self._publish(complete=True)
-            sweep(self.place, {*self.index.tables.segments, self._writer.name})
-        elif always:
+            sweep(self.place)
+        else:
             self.tell_again()
 
     def tell_again(self) -> None:
@@ -102,107 +116,123 @@ class Keeper:
 
     def _read_first(self) -> None:
         """Read and show some files of the first folder before all of them are known."""
-        root, site = self._roots[0], _site(self._roots[0])
-        if root.is_dir() and not site.row.bundles:
-            found = walk(root, site, limit=FIRST).found
-            self._set_tables([site], [Walked(found)])
-            self._read(self._base(0, site), found, Gone({}))
+        root, base = self._roots[0], base_of(self._roots[0], 0)
+        if root.is_dir() and not base.site.row.bundles:
+            walked = walk(root, base.site, limit=FIRST)
+            self._set_tables([(base, walked)])
+            self._read(base, walked.found)
             self._publish(complete=False)
 
-    def _base(self, library: int, site: Site) -> Base:
-        root = self._roots[library]
-        return Base(root if root.is_dir() else root.parent, library, site)
+    def _bring_into_line(
+        self, base: Base, news: Sequence[Found], gone: Iterable[str], unreadable: dict[str, str]
+    ) -> None:
+        """Read what is new, forget what is gone; what cannot be seen just now stays as it was."""
+        library, catalogue = base.library, self._catalogue
+        hidden = tuple("" if path == "./" else path for path in unreadable)
+        lost = [self._forget(library, path) for path in gone
+                if path not in unreadable and not (hidden and path.startswith(hidden))]  # fmt: skip
+        came = [one[0] for one in news if catalogue.file(library, one[0]) is None]
+        self._read(base, news)
+        for path, why in unreadable.items():
+            if catalogue.file(library, path) is None:
+                batch = problem_batch(path, why, library, self.writer)
+                self._take_in(base, {path: (path, 0, 0, 0)}, [path], batch)
+        if lost and came:
+            self._pair(library, lost, [self._known(library, path) for path in came])
 
-    def _bring_into_line(self, base: Base, walked: Walked) -> None:
-        known = self._catalogue.files[base.library]
-        unreadable = [(path, 0, 0, 0) for path, _ in walked.unreadable]
-        news, gone = self._catalogue.difference(base.library, [*walked.found, *unreadable])
-        lost = {path: known.pop(path) for path in gone}
-        for file in lost.values():
-            self._drop(file)
-        self._read(base, [one for one in news if one not in unreadable], Gone(lost))
-        for path, why in walked.unreadable:
-            if path not in known:
-                row = row_of(fields.to_problem(path, why, base.library), "")
-                self._take((path, 0, 0, 0), base.library, (path, row, False), Gone({}))
-
-    def _read(self, base: Base, found: Sequence[Found], gone: Gone) -> None:
+    def _read(self, base: Base, found: Sequence[Found]) -> None:
         by_path = {one[0]: one for one in found}
-        for batch in read_files(base, list(by_path)):
-            for read in batch:
-                self._take(by_path[read[0]], base.library, read, gone)
+        for paths, batch in read_files(base, list(by_path), self.writer):
+            self._take_in(base, by_path, paths, batch)
             if self._next and self._catalogue.articles >= self._next:
                 self._next *= GROWTH
                 self._publish(complete=False)
 
-    def _take(self, found: Found, library: int, read: Read, gone: Gone) -> None:
-        """Take in what was read of a file, in place of what was known of it."""
-        (path, size, time, inode), (_, row, is_of_the_moment) = found, read
-        known, number = self._catalogue.files[library], NONE
-        before = known.get(path)
-        if before is not None:
-            self._drop(before)
-        if row is not None:
-            number = self._making.add(row, self._writer)
-            self._changes["added"] += 1
-        file = File(size, 0 if is_of_the_moment else time, inode, number)
-        known[path] = file
-        if before is not None and before.row != NONE and row is not None:
-            self._changes.update(changed=1, added=-1, removed=-1)
-        elif before is None and (left := gone.path_of(file, self.index)) is not None:
-            self._changes.update(changed=1, added=-1, removed=-1)
-            self._renamed.append(Renamed.of(library, left, path))
-        self._has_changed = True
+    def _take_in(
+        self, base: Base, found: dict[str, Found], paths: Iterable[str], batch: Batch
+    ) -> None:
+        """Take in what was read of some files, in place of what was known of them."""
+        library, number = (
+            base.library,
+            self._making.add(batch.packed, self.writer.name, batch.start),
+        )
+        for path, kind in zip(paths, batch.kinds, strict=True):
+            one, row = found[path], NONE
+            if kind != NOTHING:
+                row, number = number, number + 1
+            if self._may_be_unfinished(one, kind):
+                self.unfinished.add((library, path))
+                if row != NONE:
+                    self._making.remove(row)
+                continue
+            before = self._catalogue.row(library, path)
+            if before != NONE:
+                self._making.remove(before)
+            names = {(False, True): "added", (True, False): "removed", (True, True): "changed"}
+            self._changes[names.get((before != NONE, row != NONE), "")] += 1
+            if kind == OF_THE_MOMENT:
+                one = (path, one[1], DISTRUSTED, one[3])
+            self._catalogue.put(library, one, row)
+            self._has_changed = True
 
-    def _drop(self, file: File) -> None:
-        """Take out the article of a file, if it held one."""
+    def _may_be_unfinished(self, found: Found, kind: int) -> bool:
+        if kind != PROBLEM and found[1]:
+            return False
+        return 0 <= time.time_ns() - found[2] < self._patience * 1e9
+
+    def _forget(self, library: int, path: str) -> Known:
+        """Take out a file, and its article if it held one."""
+        known = self._known(library, path)
+        self._catalogue.drop(library, path)
         self._has_changed = True
-        if file.row != NONE:
-            self._making.remove(file.row)
+        if known.row != NONE:
+            self._making.remove(known.row)
             self._changes["removed"] += 1
+        return known
+
+    def _known(self, library: int, path: str) -> Known:
+        file = self._catalogue.file(library, path) or (path, 0, 0, 0)
+        return Known(file, self._catalogue.row(library, path))
+
+    def _pair(self, library: int, lost: Iterable[Known], came: Iterable[Known]) -> None:
+        """Find out what was renamed."""
+        records = DiskRecords(self.place, self.index.tables.segments)
+        for before, now in renamed(self.index, records, lost, came):
+            self._renamed.append(Renamed.of(library, before, now))
+            self._changes.update(changed=1, added=-1, removed=-1)
 
     # Publishing
 
-    def _set_tables(self, sites: list[Site], walks: list[Walked]) -> None:
+    def _set_tables(self, looks: Sequence[Look]) -> None:
         """Take in what was found beside the articles; another kind of site reads all anew."""
-        tables = self.index.tables
-        listed = [topic for base, one in zip(self._roots, walks, strict=False)
-                  for path in one.topics if (topic := read_topic(base / path))]  # fmt: skip
-        passed = sum((one.passed_over for one in walks), Counter[str]())
-        walked = [(n, *one) for n, walk in enumerate(walks) for one in walk.folders]
-        news: dict[str, Any] = {
-            "sites": _as_read([astuple(site) for site in sites]),
-            "listed": _as_read([(one.name, one.parent) for one in listed]),
-            "passed_over": dict(passed),
-            "walked": _as_read(walked),
-        }
-        for library, site in enumerate(news["sites"]):
-            if library < len(tables.sites) and tables.sites[library] != site:
+        tables, values = self.index.tables, tables_of(looks)
+        for library, (before, now) in enumerate(zip(tables.sites, values["sites"], strict=False)):
+            if before != now:
                 self._catalogue.distrust(library)
-        self._passed_over = passed
-        others = tables.passed_over.pop(NO_ARTICLE, 0)
-        for name, value in news.items():
+        if others := self._catalogue.others:
+            values["passed_over"][NO_ARTICLE] = others
+        for name, value in values.items():
             self._has_changed |= getattr(tables, name) != value
             setattr(tables, name, value)
-        tables.passed_over |= {NO_ARTICLE: others} if others else {}
-        self._found = sum(len(one.found) + len(one.unreadable) for one in walks)
+        self._found = sum(len(walked.found) + len(walked.unreadable) for _, walked in looks)
 
     def _publish(self, *, complete: bool) -> None:
         """Write the index, and tell of it. Raises OSError."""
         index, tables, others = self.index, self.index.tables, self._catalogue.others
         tables.files, tables.read = self._found - others, self._catalogue.articles
+        tables.passed_over.pop(NO_ARTICLE, None)
         tables.passed_over |= {NO_ARTICLE: others} if others else {}
         tables.complete = complete
-        self._writer.flush()
-        self._catalogue.store(index)
+        self._catalogue.tidy()
         derive(index)
         index.write(self.place / NAME)
         news = Publication(self.place, tables.files, tables.read, complete)
         if complete:
+            changes = self._changes
             news = news._replace(
-                added=self._changes["added"],
-                changed=self._changes["changed"],
-                removed=self._changes["removed"],
+                added=changes["added"],
+                changed=changes["changed"],
+                removed=changes["removed"],
                 renamed=tuple(self._renamed),
                 note=self._note,
             )
@@ -223,25 +253,3 @@ class Keeper:
         """Work in a place that goes at the end. Raises OSError."""
         self.place = temporary_place()
         self.is_elsewhere, self._note = True, NO_CACHE.format(reason(error))
-
-
-NO_ARTICLE = "no front matter"
-
-
-def _site(root: Path) -> Site:
-    return site_of(root) if root.is_dir() else NO_SITE
-
-
-def _walked(root: Path, site: Site) -> Walked:
-    """Return what is in a folder, or the one file that a root is; nothing where it is gone."""
-    if root.is_dir():
-        return walk(root, site)
-    try:
-        return found_file(root)
-    except OSError as error:
-        return Walked(unreadable=[("./", f"the folder cannot be read: {reason(error)}")])
-
-
-def _as_read(value: object) -> Any:
-    """Return a value as it comes back from JSON."""
-    return json.loads(json.dumps(value))

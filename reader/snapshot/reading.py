@@ -1,23 +1,25 @@
-"""Reading files into rows, in processes beside this one where there are many."""
+"""Reading files into packed rows, in processes beside this one."""
 
-import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from reader.files.fields import to_problem
 from reader.files.scan import clock, read_file
 from reader.files.site import Site
 from reader.search import words_of
+from reader.snapshot.packing import Packed, pack
+from reader.snapshot.pool import cores, do_all
 from reader.snapshot.rows import Row, row_of
+from reader.snapshot.segments import SegmentWriter
 
-BATCH = 250
-"""Files that are read at once; the way through the pipe costs about one file."""
+NOTHING, ARTICLE, OF_THE_MOMENT, PROBLEM = range(4)
+"""What a file holds; an article of the moment may be another one when it is read later."""
 
-FEW = 500
-"""Files that are read faster here than it takes to start other processes."""
-
+KILLS = "reading it ended the process"
 NOT_YET = "not yet published"
+_LARGEST, _SMALLEST = 250, 16  # files that are read at once; through the pipe, 250 cost like one
 
 
 class Base(NamedTuple):
@@ -28,47 +30,50 @@ class Base(NamedTuple):
     site: Site
 
 
-Read = tuple[str, Row | None, bool]
-"""A path, its row if it holds an article, and whether the clock may make it another one."""
+class Batch(NamedTuple):
+    """What some files hold, one byte each; the rows of those with an article; and where
+    their records begin in the segment.
+    """
+
+    kinds: bytes
+    packed: Packed
+    start: int
 
 
-def read_files(base: Base, paths: Sequence[str]) -> Iterator[list[Read]]:
-    """Yield what is in files, batch after batch, in the order of the paths."""
-    read = partial(read_batch, base, now=clock())
-    batches = [paths[start : start + BATCH] for start in range(0, len(paths), BATCH)]
-    if len(paths) <= FEW:
-        yield from map(read, batches)
-    else:
-        yield from _beside(read, batches)
+def read_files(
+    base: Base, paths: Sequence[str], writer: SegmentWriter
+) -> Iterator[tuple[Sequence[str], Batch]]:
+    """Yield files with what is in them, batch after batch, in any order. Raises OSError."""
+    read = partial(_read, base, writer, clock())
+    size = min(max(len(paths) // (2 * cores()), _SMALLEST), _LARGEST)
+    lost: list[Sequence[str]] = []
+    for some, batch in do_all(read, [paths[at : at + size] for at in range(0, len(paths), size)]):
+        if batch:
+            yield some, batch
+        else:
+            lost += [[path] for path in some]
+    for one, batch in do_all(read, lost):
+        yield one, batch or problem_batch(one[0], KILLS, base.library, writer)
 
 
-def read_batch(base: Base, paths: Sequence[str], *, now: str) -> list[Read]:
-    """Read some files, one after the other."""
-    return [_read(base, path, now) for path in paths]
+def problem_batch(path: str, why: str, library: int, writer: SegmentWriter) -> Batch:
+    """Return a batch of one file that cannot be read. Raises OSError."""
+    return _batch([(PROBLEM, row_of(to_problem(path, why, library), ""))], writer)
 
 
-def _read(base: Base, path: str, now: str) -> Read:
+def _read(base: Base, writer: SegmentWriter, now: str, paths: Sequence[str]) -> Batch:
+    return _batch([_read_one(base, path, now) for path in paths], writer)
+
+
+def _batch(found: Sequence[tuple[int, Row | None]], writer: SegmentWriter) -> Batch:
+    packed, records = pack([row for _, row in found if row])
+    return Batch(bytes([kind for kind, _ in found]), packed, writer.append(records))
+
+
+def _read_one(base: Base, path: str, now: str) -> tuple[int, Row | None]:
     found = read_file(base.folder, path, base.library, base.site, now)
     if found is None:
-        return path, None, False
+        return NOTHING, None
     article, body = found
-    return path, row_of(article, words_of(article, body)), article.hidden == NOT_YET
-
-
-def _beside(
-    read: Callable[[Sequence[str]], list[Read]], batches: list[Sequence[str]]
-) -> Iterator[list[Read]]:
-    """Read in other processes; if one of them dies, what is left is read here."""
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
-    from multiprocessing import get_context
-
-    done = 0
-    context = get_context("fork")
-    try:
-        with ProcessPoolExecutor(os.cpu_count(), mp_context=context) as pool:
-            for rows in pool.map(read, batches):
-                done += 1
-                yield rows
-    except BrokenProcessPool:
-        yield from map(read, batches[done:])
+    kind = OF_THE_MOMENT if article.hidden == NOT_YET else PROBLEM if article.problem else ARTICLE
+    return kind, row_of(article, words_of(article, body))

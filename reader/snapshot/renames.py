@@ -1,42 +1,55 @@
 """Files that went and came again under another name: their marks go along."""
 
-from reader.snapshot.catalogue import File
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from reader.files.walk import Found
 from reader.snapshot.columns import HAS_ADDRESS, NONE
+from reader.snapshot.damage import Damaged
 from reader.snapshot.index import Index
-
-_SAME = ("title", "named", "quality", "moment", "base")
-"""Columns that do not differ where the content is the same."""
+from reader.snapshot.segments import Records
 
 
-class Gone:
-    """Files that are no longer where they were, by path; each may have been renamed once."""
+class Known(NamedTuple):
+    """A file as it was when it was read, and its row."""
 
-    def __init__(self, files: dict[str, File]) -> None:
-        self._by_file: dict[tuple[int, ...], list[tuple[str, File]]] = {}
-        self._by_size: dict[int, list[tuple[str, File]]] = {}
-        for path, file in files.items():
-            if file.row != NONE:
-                self._by_file.setdefault(_of(file), []).append((path, file))
-                self._by_size.setdefault(file.size, []).append((path, file))
-
-    def path_of(self, file: File, index: Index) -> str | None:
-        """Return where a file was that is new, if it is known by its path; None if it is new."""
-        if file.row == NONE or index.facts[file.row] & HAS_ADDRESS:
-            return None
-        path: str
-        before: File
-        for path, before in (*self._by_file.get(_of(file), ()), *self._by_size.get(file.size, ())):
-            if not index.facts[before.row] & HAS_ADDRESS and _is_same(index, before.row, file.row):
-                for known in (self._by_file[_of(before)], self._by_size[before.size]):
-                    known.remove((path, before))
-                return path
-        return None
+    file: Found
+    row: int
 
 
-def _is_same(index: Index, one: int, two: int) -> bool:
-    columns = [getattr(index, name) for name in _SAME]
-    return all(bool(column[one] | 1 == column[two] | 1) for column in columns)
+def renamed(
+    index: Index, records: Records, gone: Iterable[Known], came: Iterable[Known]
+) -> Iterator[tuple[str, str]]:
+    """Yield the paths before and now of articles that are known by their path.
+
+    It is the same file if size, mtime and inode are; else if the words in both are.
+    """
+    left: dict[int, list[Known]] = {}
+    for known in gone:
+        if _is_known_by_path(index, known.row):
+            left.setdefault(known.file[1], []).append(known)
+    for now in came:
+        others = left.get(now.file[1])
+        if not others or not _is_known_by_path(index, now.row):
+            continue
+        same = [one for one in others if one.file[1:] == now.file[1:]]
+        same = same or [one for one in others if _is_same(index, records, one.row, now.row)]
+        if same:
+            others.remove(same[0])
+            yield same[0].file[0], now.file[0]
 
 
-def _of(file: File) -> tuple[int, int, int]:
-    return file.size, file.time, file.inode
+def _is_known_by_path(index: Index, row: int) -> bool:
+    return row != NONE and not index.facts[row] & HAS_ADDRESS
+
+
+def _is_same(index: Index, records: Records, one: int, two: int) -> bool:
+    try:
+        return _words(index, records, one) == _words(index, records, two)
+    except Damaged:
+        return False
+
+
+def _words(index: Index, records: Records, row: int) -> bytes:
+    start = index.offset[row] + index.head_size[row] + index.copies_size[row]
+    return records.read(index.segment[row], start, index.words_size[row])

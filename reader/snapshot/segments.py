@@ -1,11 +1,12 @@
 """Records of articles in files that are only appended to; every part carries its checksum.
 
-A session of reading writes a segment of its own, so processes never write to one file. What an
-index does not point to is not there: a torn end is as good as none.
+A session of reading writes a segment of its own. What an index does not point to is not there: a
+torn end is as good as none.
 """
 
 import os
 from collections.abc import Sequence
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 from secrets import token_hex
 from typing import Protocol
@@ -15,7 +16,6 @@ from reader.snapshot.damage import Damaged, open_ours
 
 SUFFIX = ".records"
 _CHECK = 4  # bytes of the checksum before each part
-_BUFFER = 1 << 20
 
 
 class Records(Protocol):
@@ -93,45 +93,26 @@ class MemoryRecords:
 
 
 class SegmentWriter:
-    """Appends records to a new segment, which is made with the first one; `name` is random."""
+    """A new segment, which is made with the first records; `name` is random.
+
+    Several processes may append to it at once.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.name = token_hex(8)
         self.path = folder / f"{self.name}{SUFFIX}"
-        self.size = 0
-        self._handle: int | None = None
-        self._waiting: list[bytes] = []
-        self._bytes = 0
 
-    def append(self, parts: Sequence[bytes]) -> tuple[int, tuple[int, ...]]:
-        """Append the parts of one record; returns where they begin, and their sizes as written.
-
-        Raises OSError.
-        """
-        offset, written = self.size, [sealed(part) for part in parts]
-        sizes = tuple(map(len, written))
-        self._waiting += written
-        self.size += sum(sizes)
-        self._bytes += sum(sizes)
-        if self._bytes > _BUFFER:
-            self.flush()
-        return offset, sizes
-
-    def flush(self) -> None:
-        """Hand to the system what waits, before an index points to it. Raises OSError."""
-        if not self._waiting:
-            return
-        if self._handle is None:
-            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC
-            self._handle = os.open(self.path, flags, 0o600)
-        data = memoryview(b"".join(self._waiting))
-        while data:
-            data = data[os.write(self._handle, data) :]
-        self._waiting.clear()
-        self._bytes = 0
-
-    def close(self) -> None:
-        """Let go of the file; what waits is lost."""
-        if self._handle is not None:
-            os.close(self._handle)
-            self._handle = None
+    def append(self, records: bytes) -> int:
+        """Append records as they are written, and return where they begin. Raises OSError."""
+        if not records:
+            return 0
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
+        handle = os.open(self.path, flags, 0o600)
+        try:
+            flock(handle, LOCK_EX)
+            start, data = os.lseek(handle, 0, os.SEEK_END), memoryview(records)
+            while data:
+                data = data[os.write(handle, data) :]
+            return start
+        finally:
+            os.close(handle)
