@@ -4,6 +4,7 @@ Articles are rows of an index; what is not in a column is read from the article'
 is asked for. Only the column of marks changes.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -125,7 +126,7 @@ class Store:
         seen: set[int | str] = {row}
         for at, item in enumerate(self.copies(row), start):
             target = self.index.near[at]
-            mark = target if target != NONE else item.key or f"{item.title} · {item.provider}"
+            mark = target if target != NONE else item.key or _named(item)
             if mark not in seen:
                 seen.add(mark)
                 near.append(Near(item, self.article(target) if target != NONE else None))
@@ -188,10 +189,10 @@ class Store:
 
     def row(self, article_id: str) -> int | None:
         """Return the row of an id, None where no article has it."""
-        plain, _, number = article_id.partition("-")
-        if len(plain) != 10 or not set(article_id) <= _ID_LETTERS:
+        found = _ID.fullmatch(article_id)
+        if found is None:
             return None
-        prefix, ordinal, index = int(plain, 16), int(number or 0), self.index
+        prefix, ordinal, index = int(found[1], 16), int(found[2] or 0), self.index
         for at in range(bisect_left(index.keys, prefix << _ID_SHIFT), len(index.keys)):
             if index.keys[at] >> _ID_SHIFT != prefix:
                 break
@@ -238,7 +239,7 @@ class Store:
         self.marks = bytearray(map(int.__mul__, marks, sound))
 
 
-_ID_LETTERS = frozenset("0123456789abcdef-")
+_ID = re.compile("([0-9a-f]{10})(?:-([0-9]{1,5}))?")
 
 
 def _posted(keys: Sequence[int], rows: Sequence[int], number: int) -> Iterator[int]:
@@ -247,3 +248,8 @@ def _posted(keys: Sequence[int], rows: Sequence[int], number: int) -> Iterator[i
         if keys[at] != number:
             return
         yield rows[at]
+
+
+def _named(item: RelatedItem) -> str:
+    """Return what a copy without an address is known by."""
+    return f"{item.title} · {item.provider}".casefold()

@@ -5,10 +5,19 @@ from pathlib import Path
 
 from reader.files.fields import to_article
 from reader.files.frontmatter import Document, Value
-from reader.files.scan import Batch, Contents, scan
-from reader.model import Article, RelatedItem, Status, Urls
+from reader.files.recognition import site_of
+from reader.files.scan import clock, read_article
+from reader.files.walk import Walked, walk
+from reader.model import Article, RelatedItem, Status, Topic, Urls, bits_of
+from reader.search import words_of
+from reader.snapshot.derive import derive
+from reader.snapshot.index import Index
+from reader.snapshot.making import Making
+from reader.snapshot.packing import pack
+from reader.snapshot.rows import row_of
+from reader.snapshot.segments import MemoryRecords
 from reader.store import Store
-from reader.urls import article_id, canonical
+from reader.urls import article_id, canonical, key_number
 
 SECRET = "c2VjcmV0IHdvcmRz;aXYgb2YgMTYgYnl0ZXM="
 
@@ -100,13 +109,58 @@ def copy(name: str, **values: object) -> RelatedItem:
     return RelatedItem(**({"title": f"On {name}", "key": canonical(url)} | values))
 
 
-def store_of(articles: Iterable[Article], statuses: dict[str, Status] | None = None) -> Store:
-    """Return an indexed store; `statuses` are by key and may change later."""
-    store = Store(status_by({} if statuses is None else statuses))
+class MemorySegment:
+    """A segment of records that is in memory only."""
+
+    name = "memory"
+
+    def __init__(self) -> None:
+        self.data = b""
+
+    def append(self, records: bytes) -> int:
+        """Append records; returns where they begin."""
+        start, self.data = len(self.data), self.data + records
+        return start
+
+
+def index_of(articles: Iterable[Article], topics: Iterable[Topic] = ()) -> tuple[Index, bytes]:
+    """Return an index of articles, as if each had a file, and the records that belong to it."""
+    index, segment = Index(), MemorySegment()
+    making = Making(index)
     for one in articles:
-        store.add(one)
-    store.index()
+        packed, records = pack([row_of(one, words_of(one))])
+        row = making.add(packed, segment.name, segment.append(records))
+        index.paths.append(one.file)
+        for name, value in {"library": one.library, "row": row, "size": 0, "time": 0}.items():
+            getattr(index, f"file_{name}").append(value)
+        index.file_inode.append(0)
+    index.tables.listed = [[topic.name, topic.parent] for topic in topics]
+    derive(index)
+    return index, segment.data
+
+
+def store_of(
+    articles: Iterable[Article],
+    statuses: dict[str, Status] | None = None,
+    topics: Iterable[Topic] = (),
+) -> Store:
+    """Return a store of articles; `statuses` are by key, in all libraries."""
+    index, records = index_of(articles, topics)
+    store = Store(index, MemoryRecords([records]), Path())
+    marks = {key_number(key): bits_of(status) for key, status in (statuses or {}).items()}
+    store.set_marks([marks] * (max(index.library, default=0) + 1))
     return store
+
+
+def row(store: Store, one: Article | str) -> int:
+    """Return the row of an article, or of the one in a file."""
+    file = one if isinstance(one, str) else one.file
+    return next(row for row in store.index.by_quality if store.article(row).file == file)
+
+
+def names(store: Store, rows: Iterable[int]) -> str:
+    """Return the names of the files of rows, without their ends."""
+    return " ".join(store.article(row).path.removesuffix(".md") for row in rows)
 
 
 def status_by(statuses: dict[str, Status]):
@@ -114,10 +168,9 @@ def status_by(statuses: dict[str, Status]):
     return lambda one: statuses.get(one.key, Status())
 
 
-def scanned(root: Path, library: int = 0) -> tuple[Contents, list[Article], int]:
-    """Return what a scan yields: contents, all articles, and how many were passed over late."""
-    contents, *batches = scan(root, library)
-    assert isinstance(contents, Contents)
-    assert all(isinstance(batch, Batch) for batch in batches)
-    articles = [one for batch in batches for one in batch.articles]
-    return contents, articles, sum(batch.passed_over for batch in batches)
+def scanned(root: Path, library: int = 0) -> tuple[Walked, list[Article]]:
+    """Return what a folder holds, and the articles in its files."""
+    site = site_of(root)
+    walked = walk(root, site)
+    found = [read_article(root, path, library, site, clock()) for path in walked.files]
+    return walked, [one for one in found if one is not None]
