@@ -2,8 +2,9 @@ import pytest
 
 from reader.filters import parse
 from reader.listing import Listing
-from reader.model import Status, Topic
-from reader.store import Store
+from reader.matching import matching
+from reader.model import DISMISSED as IS_DISMISSED
+from reader.model import Status, Topic, bits_of
 from reader.views import (
     ALL,
     DISMISSED,
@@ -17,9 +18,10 @@ from reader.views import (
     Tally,
     View,
     select,
+    shown,
     sidebar,
 )
-from tests.samples import article, status_by, store_of
+from tests.samples import article, names, row, status_by, store_of
 
 READ, GONE, KEPT = Status(read=True), Status(dismissed=True), Status(starred=True)
 
@@ -41,27 +43,26 @@ LONE = article("lone", "one", quality=70, heat=70, provider="Post")
 
 
 def rows(listing):
-    return names(listing[number].article for number in range(len(listing)))
-
-
-def names(articles):
-    return " ".join(one.path[:-3] for one in articles)
+    """Return the names of the articles in a list."""
+    return " ".join(one.path.removesuffix(".md") for one in listing.articles)
 
 
 def selected(articles, view, statuses=None, text="", order="quality"):
-    statuses = statuses or {}
     store = store_of(articles, statuses)
-    matches = parse(text).compile(store.topics)
-    found = select(store, view, order, status_by(statuses), matches)
-    return " ".join(one.path.removesuffix(".md") for one in found)
+    return names(store, select(store, view, order, matching(store, parse(text))))
 
 
 def listing(articles, view=FRONT, statuses=None):
+    """Return the rows of a view, whose marks follow `statuses`."""
     statuses = {} if statuses is None else statuses
     store = store_of(articles, statuses)
-    status_of = status_by(statuses)
-    found = select(store, view, "quality", status_of, parse("").compile(store.topics))
-    return Listing(store, found, status_of, folded=view == FRONT)
+    found = select(store, view, "quality", store.here)
+    return Listing(store, found, status_by(statuses), folded=view == FRONT)
+
+
+def mark(listing, name, status):
+    """Mark an article of a list."""
+    listing.store.marks[row(listing.store, f"{name}.md")] = bits_of(status)
 
 
 # What belongs to a view
@@ -123,13 +124,15 @@ def test_each_view_holds_what_its_name_says(view, expected):
 
 
 def test_a_topic_holds_what_is_filed_under_its_sub_topics():
-    store = Store()
-    store.add_topics([Topic("Cloud"), Topic("Azure", parent="Cloud")])
-    for one in MIXED:
-        store.add(one)
-    store.index()
-    found = select(store, View("topic", "Cloud"), "quality", status_by({}), lambda *_: True)
-    assert [one.path for one in found] == ["good.md", "plain.md", "gone.md"]
+    store = store_of(MIXED, topics=[Topic("Cloud"), Topic("Azure", parent="Cloud")])
+    found = select(store, View("topic", "Cloud"), "quality", store.here)
+    assert names(store, found) == "good plain gone"
+
+
+def test_unread_first_follows_the_marks_as_they_are():
+    two = [article("a", quality=1), article("b", quality=2)]
+    assert selected(two, ALL, order="unread") == "b a"
+    assert selected(two, ALL, marks(b=READ), order="unread") == "a b"
 
 
 def test_a_view_is_narrowed_and_ordered():
@@ -147,67 +150,50 @@ def test_a_view_is_called_by_its_name_or_its_kind():
 # Counts
 
 
-def tallied(store, statuses):
-    tally = Tally()
-    for one in store.articles.values():
-        tally.count(one, status_by(statuses)(one), store)
-    return tally
-
-
 def test_every_count_is_the_length_of_its_list():
     store = store_of([*MIXED, *EVENT, LONE], STATUSES)
-    tally, status_of = tallied(store, STATUSES), status_by(STATUSES)
+    tally = Tally(store)
     for kind in TITLES:
-        found = select(store, View(kind), "quality", status_of, lambda *_: True)
-        assert (kind, tally.kinds[kind]) == (kind, len(found))
+        found = select(store, View(kind), "quality", store.here)
+        assert tally.kinds[kind] == len(found) == shown(store, View(kind), store.here).count(1)
 
 
 def test_counts_follow_each_change_of_marks():
-    statuses = {}
-    store = store_of([*MIXED, *EVENT, LONE], statuses)
-    tally, status_of = tallied(store, statuses), status_by(statuses)
+    store = store_of([*MIXED, *EVENT, LONE])
+    tally = Tally(store)
     changes = (GONE, READ, KEPT, Status(), GONE, Status(passed=True))
     for at, status in enumerate(changes * 4):
-        one = store.ordered("quality")[at % 9]
-        statuses[one.key] = status
-        tally.count(one, status, store)
-        afresh = tallied(store, statuses)
+        tally.recount(store.order("quality")[at % 9], bits_of(status))
+        afresh = Tally(store)
         for name in ("kinds", "topics", "providers"):
             assert +getattr(tally, name) == +getattr(afresh, name), (name, at)
         for kind in TITLES:
-            found = select(store, View(kind), "quality", status_of, lambda *_: True)
-            assert tally.kinds[kind] == len(found), kind
+            assert tally.kinds[kind] == shown(store, View(kind), store.here).count(1), kind
 
 
 def test_counting_says_whether_it_made_a_difference():
-    store, tally = store_of(EVENT), Tally()
-    assert tally.count(EVENT[0], Status(), store) is True
-    assert tally.count(EVENT[0], Status(), store) is False
-    assert tally.count(EVENT[0], READ, store) is True
-    assert tally.kinds["all"] == 1
+    store = store_of(EVENT)
+    tally = Tally(store)
+    assert tally.recount(0, 0) is False
+    assert tally.recount(0, IS_DISMISSED) is True
+    assert store.marks[0] == IS_DISMISSED
+    assert tally.kinds["dismissed"] == 1
 
 
 def test_topics_count_the_unread_articles_of_all_that_is_below_them_once_each():
-    store = Store()
-    store.add_topics([Topic("Cloud"), Topic("Azure", "Cloud"), Topic("Chips", "Cloud")])
-    store.add(article("a", topics=("Azure", "Chips")))
-    store.add(article("b", topics=("Azure",)))
-    store.add(article("c", topics=("Cloud",)))
-    store.index()
-    tally = tallied(store, marks(b=READ))
-    assert tally.topics == {"Cloud": 2, "Azure": 1, "Chips": 1}
+    listed = [Topic("Cloud"), Topic("Azure", "Cloud"), Topic("Chips", "Cloud")]
+    filed = {"a": ("Azure", "Chips"), "b": ("Azure",), "c": ("Cloud",)}
+    articles = [article(name, topics=topics) for name, topics in filed.items()]
+    tally = Tally(store_of(articles, marks(b=READ), listed))
+    assert +tally.topics == {"Cloud": 2, "Azure": 1, "Chips": 1}
 
 
 # The sidebar
 
 
 def test_the_sidebar_has_views_then_topics_as_a_tree_then_providers_by_articles():
-    store = Store()
-    store.add_topics([Topic("Cloud"), Topic("Azure", "Cloud")])
-    for one in MIXED:
-        store.add(one)
-    store.index()
-    entries = sidebar(tallied(store, STATUSES), store)
+    store = store_of(MIXED, STATUSES, [Topic("Cloud"), Topic("Azure", "Cloud")])
+    entries = sidebar(Tally(store), store)
     assert [(one.label, one.count, one.depth, one.parent) for one in entries] == [
         ("Front page", 3, 0, False),
         ("All", 5, 0, False),
@@ -227,11 +213,11 @@ def test_the_sidebar_has_views_then_topics_as_a_tree_then_providers_by_articles(
 
 def test_what_is_empty_is_not_offered_but_for_the_four_that_always_are():
     store = store_of([article("a", picked=None)])
-    assert [one.label for one in sidebar(tallied(store, {}), store)] == [
+    assert [one.label for one in sidebar(Tally(store), store)] == [
         *("Front page", "All", "Unread", "Starred"),
     ]
     nothing = store_of([])
-    assert [one.count for one in sidebar(tallied(nothing, {}), nothing)] == [0, 0, 0, 0]
+    assert [one.count for one in sidebar(Tally(nothing), nothing)] == [0, 0, 0, 0]
 
 
 # Rows
@@ -241,12 +227,14 @@ def test_a_row_of_the_front_page_stands_for_a_story_and_counts_the_rest_of_it():
     front = listing([*EVENT, LONE])
     lone, leader = front[0], front[1]
     assert (lone.story, lone.related, lone.covered_by) == (None, 1, None)
-    assert (leader.story.leader, leader.covered_by) == (EVENT[0], None)
-    assert names(leader.story.covered) == "one two"
+    assert (leader.article.path, leader.covered_by) == ("leader.md", None)
+    assert leader.story == (3, 2)
+    assert [one.path for one in front.meant(1)] == ["leader.md", "one.md", "two.md"]
 
 
 def test_a_row_stands_only_for_what_is_neither_hidden_nor_dismissed():
-    assert names(listing(EVENT, statuses=marks(two=GONE))[0].story.covered) == "one"
+    front = listing(EVENT, statuses=marks(two=GONE))
+    assert [one.path for one in front.meant(0)] == ["leader.md", "one.md"]
     assert listing(EVENT, statuses=marks(one=GONE, two=GONE))[0].story is None
 
 
@@ -295,10 +283,9 @@ def test_there_is_nothing_to_unfold_in_a_lone_article_or_a_flat_list():
 
 
 def test_a_story_folds_whole_though_one_of_it_was_dismissed_meanwhile():
-    statuses = {}
-    front = listing(EVENT, statuses=statuses)
+    front = listing(EVENT)
     front.toggle(0)
-    statuses[key("one")] = GONE
+    mark(front, "one", GONE)
     assert front.toggle(0)
     assert rows(front) == "leader"
 
@@ -317,16 +304,16 @@ def test_two_stories_can_be_unfolded_at_once():
 def test_a_row_is_found_by_its_article():
     front = listing([*EVENT, LONE])
     assert front.index_of(LONE.id) == 0
-    assert front.article(0) is LONE
+    assert front.article(0).path == "lone.md"
     assert front.index_of(EVENT[1].id) is None
 
 
 def test_an_article_that_is_folded_away_has_a_stand_in():
     front = listing([*EVENT, LONE])
-    assert front.stand_in(EVENT[2]) is EVENT[0]
+    assert front.stand_in(EVENT[2]).path == "leader.md"
     assert front.stand_in(LONE) is None
     assert listing([*EVENT, LONE], ALL).stand_in(EVENT[2]) is None
-    assert listing(EVENT, statuses=marks(leader=GONE)).stand_in(EVENT[2]) is EVENT[1]
+    assert listing(EVENT, statuses=marks(leader=GONE)).stand_in(EVENT[2]).path == "one.md"
 
 
 def test_a_row_has_the_marks_of_the_moment():
@@ -343,3 +330,18 @@ def test_each_view_says_in_its_own_words_that_it_holds_nothing():
     said = [View(kind).nothing for kind in TITLES]
     assert len(set(said)) == len(TITLES)
     assert all(sentence.startswith("Nothing is ") for sentence in said)
+
+
+def test_the_next_unread_row_is_found_in_both_directions():
+    flat = listing([*EVENT, LONE], ALL, marks(two=READ, lone=Status(passed=True)))
+    assert rows(flat) == "one two lone leader"
+    assert [flat.next_unread(at, 1) for at in range(4)] == [3, 3, 3, None]
+    assert [flat.next_unread(at, -1) for at in range(4)] == [None, 0, 0, 0]
+
+
+def test_the_first_of_some_rows_that_is_in_the_list_is_found():
+    front = listing([*EVENT, LONE])
+    one, leader, lone = (row(front.store, f"{name}.md") for name in ("one", "leader", "lone"))
+    assert front.first_of([one, leader, lone]) == 1
+    assert front.first_of([lone]) == 0
+    assert front.first_of([one, 99]) is None
