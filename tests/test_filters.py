@@ -1,6 +1,5 @@
 import subprocess
 import sys
-from pathlib import Path
 from time import process_time
 
 import pytest
@@ -19,18 +18,13 @@ from reader.filters import (
     parse,
 )
 from reader.matching import matching
-from reader.model import DISMISSED, PASSED, READ, STARRED, Article
+from reader.model import DISMISSED, PASSED, READ, STARRED, Article, Topic
 from reader.ranking import ORDERS
-from reader.search import needle_of, words_of
-from reader.snapshot.derive import derive
-from reader.snapshot.index import Index
-from reader.snapshot.making import Making
-from reader.snapshot.rows import row_of
-from reader.snapshot.segments import MemoryRecords, SegmentWriter
-from reader.store import Store
+from reader.search import needle_of
 from reader.text import clean_line
+from tests import samples
 
-LISTED = [["Azure", None], ["AI", "Azure"], ["Power Apps", None], ["Café", None]]
+LISTED = [Topic("Azure"), Topic("AI", "Azure"), Topic("Power Apps"), Topic("Café")]
 
 
 def article(title="Title", **fields):
@@ -50,14 +44,7 @@ STARLINK = article(
 
 
 def store_of(one, marks=0):
-    index, writer = Index(), SegmentWriter(Path())
-    Making(index).add(row_of(one, words_of(one)), writer)
-    index.paths = [one.file]
-    index.file_library.append(0)
-    index.file_row.append(0)
-    index.tables.listed = LISTED
-    derive(index)
-    store = Store(index, MemoryRecords([b"".join(writer._waiting)]), Path())
+    store = samples.store_of([one], topics=LISTED)
     store.marks[0] = marks
     return store
 

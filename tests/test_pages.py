@@ -7,6 +7,7 @@ from reader.body.plain import plain_text
 from reader.library import Library
 from reader.model import NO_STATUS, Status, Urls
 from reader.pages import Page
+from reader.views import ALL
 from tests.samples import front, write
 
 FILES = {
@@ -53,7 +54,7 @@ FILES = {
 @pytest.fixture
 def library(tmp_path):
     write(tmp_path / "news", FILES)
-    library = Library([tmp_path / "news"], tmp_path / "state")
+    library = Library([tmp_path / "news"], tmp_path / "state", tmp_path / "cache")
     library.load()
     return library
 
@@ -63,7 +64,7 @@ def page(library, title="The lead"):
 
 
 def find(library, title):
-    return next(one for one in library.store.articles.values() if one.title == title)
+    return next(one for one in library.listing(ALL).articles if one.title == title)
 
 
 def test_a_page_has_all_that_is_known_but_the_body(library):

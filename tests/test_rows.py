@@ -6,9 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from reader.listing import Row
+from reader.listing import Row, StorySize
 from reader.model import Status
-from reader.store import Story
 from reader.tui.render.palette import ASCII, UNICODE, Palette
 from reader.tui.render.rows import (
     Clock,
@@ -33,14 +32,13 @@ UNREAD, READ, STARRED = Status(), Status(read=True), Status(starred=True)
 
 
 def row(title="The harbour opens", *, status=UNREAD, **values):
-    around = {name: values.pop(name) for name in tuple(values) if name in Row.__slots__}
+    around = {name: values.pop(name) for name in tuple(values) if name in Row._fields}
     facts = {"provider": "Example Wire", "published_at": "2020-10-20T13:13:00Z", "quality": 87}
     return Row(article("a", title=title, **(facts | values)), status, **around)
 
 
 def story(count=9, providers=8):
-    members = tuple(article(f"m{n}", provider=f"P{n % providers}") for n in range(count))
-    return Story(members[0], members[1:])
+    return StorySize(count, providers)
 
 
 def look(*, selected=False, focused=False, glyphs=UNICODE, ansi=False):
