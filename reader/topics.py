@@ -38,6 +38,10 @@ class TopicTree:
             path.append(parent)
         return tuple(reversed(path))
 
+    def above(self, names: Iterable[str]) -> set[str]:
+        """Return some topics with all that are above them."""
+        return {above for name in names for above in self.path(name)}
+
     def within(self, name: str) -> frozenset[str]:
         """Return a topic with all that are below it, at any depth."""
         return frozenset(below for below, _ in self._walk([name]))

@@ -85,6 +85,7 @@ class Kind(NamedTuple):
 _LISTED, _SOUND = model.HERE | model.HIDDEN, model.HERE | model.HIDDEN | model.PROBLEM
 KINDS = {
     "all": Kind(_LISTED, model.HERE),
+    "sound": Kind(_SOUND, model.HERE),
     "live": Kind(_SOUND, model.HERE, model.DISMISSED, 0),
     "picked": Kind(_SOUND | model.PICKED, model.HERE | model.PICKED, model.DISMISSED, 0),
     "unread": Kind(_SOUND, model.HERE, model.READ | model.PASSED | model.DISMISSED, 0),
@@ -93,7 +94,8 @@ KINDS = {
     "hidden": Kind(_LISTED, _LISTED),
     "problems": Kind(_SOUND, model.HERE | model.PROBLEM),
 }
-"""The views by what is in them; "live" is what is among the news, in every other view."""
+"""The views by what is in them. "live" is what is among the news, in every other view, and "sound"
+is so but for the marks."""
 
 
 def is_kind(kind: str, flags: int, marks: int) -> bool:
@@ -126,10 +128,11 @@ class Tally:
         for number, count in Counter(compress(index.provider, unread)).items():
             if number != NONE:
                 self.providers[index.tables.providers[number]] = count
-        self.topics: Counter[str] = Counter()
-        for number, count in Counter(compress(index.topics, unread)).items():
+        self.topics = Counter(index.tables.topic_counts)
+        seen = both(kind_mask(store, "sound"), neither(unread))
+        for number, count in Counter(compress(index.topics, seen)).items():
             for name in self._topics(number):
-                self.topics[name] += count
+                self.topics[name] -= count
 
     def recount(self, row: int, marks: int) -> bool:
         """Count an article with other marks, and let the store have them; whether they differ."""
@@ -163,9 +166,7 @@ class Tally:
 
     def _topics(self, number: int) -> set[str]:
         """Return the topics of a set, with those above them."""
-        tree = self._store.topics
-        topics = self._store.index.tables.topic_sets[number]
-        return {name for topic in topics for name in tree.path(topic)}
+        return self._store.topics.above(self._store.index.tables.topic_sets[number])
 
 
 def sidebar(tally: Tally, store: Store) -> tuple[Entry, ...]:

@@ -4,7 +4,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from reader.model import COVERED, HEAD, HERE, HIDDEN, PROBLEM
+from reader.model import COVERED, HEAD, HERE, HIDDEN, PROBLEM, Topic
 from reader.ranking import sort_rows
 from reader.snapshot.columns import (
     HAS_ADDRESS,
@@ -17,6 +17,7 @@ from reader.snapshot.columns import (
 from reader.snapshot.graph import Graph
 from reader.snapshot.index import Index
 from reader.stories import find_leaders
+from reader.topics import TopicTree
 
 NO_DRAFTS = ("obsidian",)
 """Kinds of sites in which `published: false` never means a draft."""
@@ -90,7 +91,7 @@ def _set_flags(index: Index, rows: Sequence[int]) -> None:
 
 
 def _set_names(index: Index, rows: Sequence[int]) -> None:
-    """Say which topics are in use, and which providers have the most articles."""
+    """Say which topics are in use, how often, and which providers have the most articles."""
     tables = index.tables
     sets = {index.topics[row] for row in rows}
     tables.used_topics = sorted({name for number in sets for name in tables.topic_sets[number]})
@@ -98,6 +99,13 @@ def _set_names(index: Index, rows: Sequence[int]) -> None:
     counts.pop(NONE, None)
     ranked = sorted((-count, tables.providers[number]) for number, count in counts.items())
     tables.ranked_providers = [name for _, name in ranked]
+    listed = [Topic(name or "", parent) for name, parent in tables.listed]
+    tree, totals = TopicTree(listed, tables.used_topics), Counter[str]()
+    sound = (row for row in rows if not index.flags[row] & (HIDDEN | PROBLEM))
+    for number, count in Counter(index.topics[row] for row in sound).items():
+        for name in tree.above(tables.topic_sets[number]):
+            totals[name] += count
+    tables.topic_counts = dict(totals)
 
 
 def _set_stories(index: Index, rows: Sequence[int], graph: Graph) -> None:

@@ -32,7 +32,8 @@ class Tables:
 
     `folders` are the paths that were opened; `sites` have the fields of `files.site.Site` as JSON;
     `segments` are the names of the record files; `listed` are names and parents of topics,
-    `used_topics` those of articles, `ranked_providers` those with the most articles first;
+    `used_topics` those of articles, `ranked_providers` those with the most articles first,
+    `topic_counts` are articles that are neither hidden nor broken, with those of sub-topics;
     `walked` are folders within them: library, path, mtime in nanoseconds. `files` are those that
     are counted as articles to come, `read` those of them that were read, `earlier` those whose
     address an earlier folder has too.
@@ -47,6 +48,7 @@ class Tables:
     listed: list[list[str | None]] = field(default_factory=list)
     used_topics: list[str] = field(default_factory=list)
     ranked_providers: list[str] = field(default_factory=list)
+    topic_counts: dict[str, int] = field(default_factory=dict)
     passed_over: dict[str, int] = field(default_factory=dict)
     walked: list[tuple[int, str, int]] = field(default_factory=list)
     files: int = 0
