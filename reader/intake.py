@@ -3,18 +3,21 @@
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reader.files.site import NO_SITE, Site
 from reader.folders import Folder
 from reader.model import Article
 from reader.snapshot.cache import cache_folder
-from reader.snapshot.client import KeeperProcess
 from reader.snapshot.damage import Damaged
 from reader.snapshot.index import NAME, Index, read_index, read_paths
-from reader.snapshot.publication import Publication
 from reader.snapshot.segments import DiskRecords, MemoryRecords
 from reader.store import Store
 from reader.views import Counts, Tally
+
+if TYPE_CHECKING:
+    from reader.files.site import Site
+    from reader.snapshot.client import KeeperProcess
+    from reader.snapshot.publication import Publication
 
 
 class Intake:
@@ -60,18 +63,20 @@ class Intake:
         `anew` trusts nothing that was read before.
         """
         if self._keeper is None or self._keeper.failed:
+            from reader.snapshot.client import KeeperProcess
+
             self._keeper = KeeperProcess(self._roots, self._cache_dir, lambda: self.told())
         else:
             self._keeper.ask("anew" if anew else "rescan")
 
-    def take_what_came(self, wait: float = 0.0) -> list[Publication]:
+    def take_what_came(self, wait: float = 0.0) -> list["Publication"]:
         """Return what was published by now, or within `wait` seconds, the oldest first."""
         came = self._keeper.take(wait) if self._keeper else []
         if came:
             self._last = came[-1]
         return came
 
-    def prepare(self, publication: Publication) -> Store:
+    def prepare(self, publication: "Publication") -> Store:
         """Open what was published, to be shown. Raises Damaged. May be called in any thread."""
         return self._opened(publication.place)
 
@@ -135,8 +140,10 @@ class Intake:
         earlier = {"in an earlier folder": tables.earlier} if tables.earlier else {}
         return tables.passed_over | earlier
 
-    def site(self, library: int) -> Site:
+    def site(self, library: int) -> "Site":
         """Return what kind of site a folder is."""
+        from reader.files.site import NO_SITE, Site
+
         sites = self.store.index.tables.sites
         return Site.of(sites[library]) if library < len(sites) else NO_SITE
 

@@ -5,25 +5,25 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reader import filters
-from reader.body.blocks import Body
 from reader.bundled import bundled
-from reader.files.frontmatter import FrontMatterError
-from reader.files.reading import Unreadable
 from reader.listing import Listing
 from reader.marking import Marking
-from reader.matching import matching
+from reader.masks import Mask
 from reader.memory import Memory
 from reader.model import Article, RelatedItem
 from reader.pages import Page, article_page, copy_page
 from reader.snapshot.columns import NONE
 from reader.state.journal import StateError
-from reader.state.moving import init
 from reader.state.place import OWN, memory_folder, recall, remember
 from reader.store import Near
 from reader.text import clean_line
 from reader.views import FRONT, Entry, View, select, shown, sidebar
+
+if TYPE_CHECKING:
+    from reader.body.blocks import Body
+    from reader.filters import Filter
 
 
 class Library(Marking):
@@ -45,6 +45,8 @@ class Library(Marking):
         from reader.files.walk import has_articles
 
         if has_articles(own):
+            from reader.state.moving import init
+
             with suppress(StateError):
                 if not os.path.isdir(own / OWN):
                     init(own.resolve(), state_dir)
@@ -68,25 +70,35 @@ class Library(Marking):
 
     def listing(self, view: View, order: str = "quality", text: str = "") -> Listing:
         """Return the rows of a view. Raises filters.FilterError for a filter that is none."""
-        wanted = filters.parse(text)
-        rows = select(self.store, view, wanted.sort or order, matching(self.store, wanted))
+        rows = select(self.store, view, self.sort(text) or order, self._matching(text))
         return Listing(self.store, rows, self.status, folded=view == FRONT)
 
     def is_searched(self, text: str) -> bool:
         """Whether a filter is answered at once. Raises filters.FilterError as `listing` does."""
-        return all(map(self.store.has_searched, filters.parse(text).needles))
+        return not text or all(map(self.store.has_searched, _filter(text).needles))
 
     def search(self, text: str, superseded: Callable[[], bool]) -> None:
         """Find the words of a filter, in any thread, so that it is answered at once afterwards.
 
         Raises Superseded where somebody else's words are asked for in the meantime.
         """
-        for needle in filters.parse(text).needles:
+        for needle in _filter(text).needles:
             self.store.search(needle, superseded)
 
     def count(self, view: View, text: str = "") -> int:
         """Return how many rows a view has. Raises filters.FilterError for a filter that is none."""
-        return shown(self.store, view, matching(self.store, filters.parse(text))).count(1)
+        return shown(self.store, view, self._matching(text)).count(1)
+
+    def sort(self, text: str) -> str | None:
+        """Return the order that a filter names, if any. Raises filters.FilterError."""
+        return _filter(text).sort if text else None
+
+    def _matching(self, text: str) -> Mask:
+        if not text:  # most lists have no filter, and what it takes to read one is not loaded
+            return self.store.here
+        from reader.matching import matching
+
+        return matching(self.store, _filter(text))
 
     def article(self, article_id: str) -> Article | None:
         """Return the article of an id as it is now, None where there is none any more."""
@@ -146,6 +158,9 @@ class Library(Marking):
 
         A file that cannot be read any more gives a page with a problem.
         """
+        from reader.files.frontmatter import FrontMatterError
+        from reader.files.reading import Unreadable
+
         article = page.article
         if article is None or not article.has_body:
             return page
@@ -154,7 +169,7 @@ class Library(Marking):
         except (Unreadable, FrontMatterError) as error:
             return replace(page, problem=clean_line(str(error)))
 
-    def body(self, article: Article) -> Body:
+    def body(self, article: Article) -> "Body":
         """Read and parse the text below the front matter. Raises Unreadable, FrontMatterError."""
         from reader.body.parse import looks_like_html, parse_body
 
@@ -177,7 +192,7 @@ class Library(Marking):
 
     def why_empty(self, view: View, text: str) -> tuple[str, str]:
         """Return a fact and a sentence about a list without rows."""
-        if (wanted := filters.parse(text)).terms:
+        if text and (wanted := _filter(text)).terms:
             return "Nothing matches all of this", self._without_each(view, wanted)
         counts, where = self.counts, self.name
         if self.progress:
@@ -189,7 +204,7 @@ class Library(Marking):
             return "No articles here yet", f"{where} has no article files{passed}."
         return view.nothing, ""
 
-    def _without_each(self, view: View, wanted: filters.Filter) -> str:
+    def _without_each(self, view: View, wanted: "Filter") -> str:
         """Say how many rows there would be without each term of a filter."""
         if len(wanted.terms) < 2:
             return ""
@@ -212,3 +227,9 @@ class Library(Marking):
 
     def _memory_folder(self) -> Path:
         return memory_folder(self.folders[0].root, self._state_dir)
+
+
+def _filter(text: str) -> "Filter":
+    from reader.filters import parse
+
+    return parse(text)

@@ -1,11 +1,14 @@
 """A page: all that the article pane shows of an article, or of the copy of one not here."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from reader.body.blocks import Body
 from reader.ledger import Ledger
 from reader.model import NO_STATUS, Article, RelatedItem, Status, Urls
 from reader.store import Near, Store
+
+if TYPE_CHECKING:
+    from reader.body.blocks import Body
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Page:
     published_at: str | None = None
     quality: int | None = None
     excerpt: str | None = None
-    body: Body | None = None
+    body: "Body | None" = None
     sections: tuple[tuple[str, ...], ...] = ()
     near: tuple[Neighbour, ...] = ()
     covered_by: str | None = None

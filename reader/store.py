@@ -10,18 +10,21 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import repeat
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.masks import Mask, by_bits
 from reader.model import HERE, HIDDEN, PROBLEM, Article, RelatedItem, Topic
-from reader.search import Needle
 from reader.snapshot.codec import decode_copies, decode_head
 from reader.snapshot.columns import NONE
 from reader.snapshot.damage import Damaged
 from reader.snapshot.index import Index
-from reader.snapshot.searching import Searcher
 from reader.snapshot.segments import Records
 from reader.topics import TopicTree
 from reader.urls import canonical, key_number
+
+if TYPE_CHECKING:
+    from reader.search import Needle
+    from reader.snapshot.searching import Searcher
 
 KEPT = 4096
 """The most articles that are kept after they were read from their records."""
@@ -65,9 +68,8 @@ class Store:
         """
         self.index, self.records, self.place, self._reread = index, records, place, reread
         self.is_damaged = False
-        searcher = earlier._searcher if earlier else None
-        self._searcher: Searcher = Searcher(index, records, place, searcher)
-        self._has_words = False
+        self._searcher: Searcher | None = None
+        self._earlier = earlier._searcher if earlier else None
         self.flags = index.flags.tobytes()
         self.marks = bytearray(len(index))
         self.here = by_bits(self.flags, HERE, HERE)
@@ -152,21 +154,28 @@ class Store:
             return mask
         return self._masks[name]
 
-    def search(self, needle: Needle, superseded: Callable[[], bool] = lambda: False) -> Mask:
+    def search(self, needle: "Needle", superseded: Callable[[], bool] = lambda: False) -> Mask:
         """Return where a word or a phrase is found. Raises Superseded.
 
         This may be called in any thread, to find what is asked for again later.
         """
-        if not self._has_words:
-            self._searcher.open()
-            self._has_words = True
+        searcher = self._searcher or self._opened_searcher()
         try:
-            return self.kept(needle, lambda: self._searcher.rows(needle, superseded))
+            return self.kept(needle, lambda: searcher.rows(needle, superseded))
         except Damaged:
             self.is_damaged = True
             return bytes(len(self.flags))
 
-    def has_searched(self, needle: Needle) -> bool:
+    def _opened_searcher(self) -> "Searcher":
+        """Open what is searched in; it is loaded when something is searched for."""
+        from reader.snapshot.searching import Searcher
+
+        searcher = Searcher(self.index, self.records, self.place, self._earlier)
+        searcher.open()
+        self._searcher, self._earlier = searcher, None
+        return searcher
+
+    def has_searched(self, needle: "Needle") -> bool:
         """Whether it is known where a word or a phrase is found."""
         return needle in self._masks
 

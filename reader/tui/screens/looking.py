@@ -3,8 +3,6 @@
 from textual import work
 from textual.dom import DOMNode
 
-from reader.files.frontmatter import FrontMatterError
-from reader.files.reading import Unreadable
 from reader.model import Article
 from reader.text import one_line
 from reader.tui.screens.desk import Desk
@@ -46,6 +44,9 @@ class Looking(Desk):
 
     @work(thread=True, exclusive=True, group="facts")
     def _read_facts(self, article: Article) -> None:
+        from reader.files.frontmatter import FrontMatterError
+        from reader.files.reading import Unreadable
+
         try:
             facts = self.library.facts(article)
         except (Unreadable, FrontMatterError) as error:

@@ -6,8 +6,6 @@ from contextlib import suppress
 from textual import work
 from textual.worker import get_current_worker
 
-from reader.filters import FilterError
-from reader.snapshot.searching import Superseded
 from reader.tui.screens.returning import Returning
 
 
@@ -40,6 +38,8 @@ class Narrowing(Returning):
 
     def _narrow(self, text: str) -> str | None:
         """Narrow the list to a filter, as soon as its words are found."""
+        from reader.filters import FilterError
+
         self._wanted = text
         try:
             if self.library.is_searched(text):
@@ -57,6 +57,8 @@ class Narrowing(Returning):
 
     @work(thread=True, exclusive=True, group="search")
     def _search(self, text: str) -> None:
+        from reader.snapshot.searching import Superseded
+
         worker = get_current_worker()
         with suppress(Superseded):
             self.library.search(text, lambda: worker.is_cancelled)

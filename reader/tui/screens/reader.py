@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from reader.filters import ONLY_UNREAD, parse
 from reader.memory import Memory
 from reader.state.journal import StateError
 from reader.tui.commands import bindings
@@ -100,7 +99,7 @@ class ReaderScreen(Marking, Opening, Looking, Walking, Narrowing, Loading, Follo
 
     def action_order(self, order: str) -> None:
         """Put the list into another order; the cursor stays with its article."""
-        if parse(self.text).sort:
+        if self.library.sort(self.text):
             self.say("The filter says the order", "/", "changes it")
             return
         self.open_view(self.view, order=order, near=self.around_cursor())
@@ -131,6 +130,8 @@ class ReaderScreen(Marking, Opening, Looking, Walking, Narrowing, Loading, Follo
         if self.view == UNREAD:
             self.say("This list is of unread articles", "q", "goes to the front page")
         else:
+            from reader.filters import ONLY_UNREAD, parse
+
             text = str(parse(self.text).toggled(ONLY_UNREAD))
             self.open_view(self.view, text=text, near=self.around_cursor())
 

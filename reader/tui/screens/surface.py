@@ -5,7 +5,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
-from reader.filters import parse
 from reader.library import Library
 from reader.listing import Listing
 from reader.model import Article
@@ -122,7 +121,7 @@ class Surface(Screen[None]):
         self.status_line.place = place
 
     def _list_states(self) -> tuple[str, ...]:
-        title = ORDERS[parse(self.text).sort or self.order].title
+        title = ORDERS[self.library.sort(self.text) or self.order].title
         unread = self.library.tally.kinds["unread"]
         if self.screen_is_low and self.library.trouble:
             return (NOT_WRITTEN,)
