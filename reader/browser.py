@@ -1,7 +1,6 @@
 """The browser: started detached, with an argument list; the interface never waits for it."""
 
 import os
-import shlex
 import shutil
 import subprocess
 import sys
@@ -31,6 +30,8 @@ def commands(environment: Mapping[str, str]) -> list[list[str]]:
 
 def _words(part: str) -> list[str]:
     """Split a command as a shell does; one whose quotes are never closed is none."""
+    import shlex
+
     try:
         return shlex.split(part)
     except ValueError:

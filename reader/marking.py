@@ -1,10 +1,10 @@
 """What was done with the articles: marks, undo, and what others marked in the meantime."""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from operator import ne
 from pathlib import Path
-from secrets import token_hex
 
 from reader.folders import Folder, open_folder
 from reader.intake import Intake
@@ -27,7 +27,7 @@ class Marking(Intake):
     def __init__(self, paths: Sequence[Path], state_dir: Path, cache_dir: Path) -> None:
         """Open folders or files. Raises NoFolder; nothing is read yet."""
         self._state_dir = state_dir
-        self._machine, self._process = machine_id(state_dir), token_hex(2)
+        self._machine, self._process = machine_id(state_dir), os.urandom(2).hex()
         super().__init__(list(dict.fromkeys(map(open_folder, paths))), cache_dir)
         self._ledger = self._opened_ledger()
 

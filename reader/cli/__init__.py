@@ -3,9 +3,9 @@
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from reader.cli.arguments import UsageError, parse
+from reader.cli.arguments import Options, UsageError, parse
 from reader.cli.output import complain, prepare
 from reader.text import one_line
 
@@ -34,14 +34,23 @@ def _run(arguments: Sequence[str]) -> int:
     try:
         options = parse(arguments)
         gc.disable()  # what is imported is no garbage, and looking through it takes 4 ms
-        from reader.cli.commands import COMMANDS
-
+        command = _command(options.command)
         gc.freeze()
         gc.enable()
         prepare(utf8=options.json)
-        return COMMANDS[options.command](options)
+        return command(options)
     finally:
         sys.stdout.flush()
+
+
+def _command(name: str) -> Callable[[Options], int]:
+    if name == "read":
+        from reader.cli.start import read
+
+        return read
+    from reader.cli.commands import COMMANDS
+
+    return COMMANDS[name]
 
 
 def _forget_output() -> None:

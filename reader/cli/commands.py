@@ -1,7 +1,5 @@
 """The subcommands, one function each."""
 
-import os
-import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +8,7 @@ from typing import Any
 from reader.browser import NoBrowser, open_in_browser
 from reader.cli.arguments import Options, UsageError
 from reader.cli.article import RELATED_COLUMNS, article_lines, related_rows
-from reader.cli.naming import HINT, folders, loaded, open_library, opened, the_article
+from reader.cli.naming import HINT, folders, loaded, opened, the_article
 from reader.cli.output import complain, is_terminal, say, say_json, say_table
 from reader.cli.records import record, related_record, whole_record
 from reader.dates import age, day
@@ -23,29 +21,6 @@ from reader.model import Article
 from reader.state.journal import StateError
 from reader.text import clean_line
 from reader.views import ALL, PROBLEMS
-
-
-def read(options: Options) -> int:
-    """Open the reader; on a dumb terminal the plain one, and without any print the list."""
-    if options.plain or (not options.json and _is_typing() and _is_dumb()):
-        from reader.cli.plain import start as start_plain
-
-        return start_plain(loaded(folders(options)))
-    if not options.json and _is_typing():
-        from reader.cli.screen import start
-
-        return start(open_library, folders(options))
-    return list_articles(Options("list", (), folders(options), json=options.json))
-
-
-def _is_typing() -> bool:
-    """Whether a person types, and sees what comes of it."""
-    return sys.stdin is not None and sys.stdin.isatty() and is_terminal()
-
-
-def _is_dumb() -> bool:
-    """Whether the terminal can do no more than write one line after the other."""
-    return (os.environ.get("TERM") or "dumb") == "dumb"
 
 
 def list_articles(options: Options) -> int:
@@ -193,7 +168,6 @@ def init(options: Options) -> int:
 
 
 COMMANDS: dict[str, Callable[[Options], int]] = {
-    "read": read,
     "list": list_articles,
     "show": show,
     "open": open_article,

@@ -10,7 +10,6 @@ import sys
 from array import array
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from secrets import token_hex
 from typing import Any
 from zlib import crc32
 
@@ -138,7 +137,7 @@ class Index:
             at += len(data)
         listed = json.dumps(directory).encode()
         head = MAGIC + f"{len(listed):08x}{crc32(listed):08x}".encode() + listed
-        beside = path.with_name(f"{path.name}.{token_hex(4)}.tmp")
+        beside = path.with_name(f"{path.name}.{os.urandom(4).hex()}.tmp")
         try:
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
             with open(os.open(beside, flags, 0o600), "wb") as file:

@@ -8,7 +8,6 @@ import os
 from collections.abc import Sequence
 from fcntl import LOCK_EX, flock
 from pathlib import Path
-from secrets import token_hex
 from typing import Protocol
 from zlib import crc32
 
@@ -99,7 +98,7 @@ class SegmentWriter:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.name = token_hex(8)
+        self.name = os.urandom(8).hex()
         self.path = folder / f"{self.name}{SUFFIX}"
 
     def append(self, records: bytes) -> int:

@@ -6,7 +6,6 @@ import re
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
-from secrets import token_hex
 
 from reader.files.reading import Unreadable, read_regular, reason
 from reader.state.journal import StateError
@@ -23,10 +22,10 @@ def machine_id(state_dir: Path) -> str:
     with suppress(Unreadable):
         return _machine(path)
     with suppress(OSError):  # another process may have been first
-        write_whole(path, token_hex(4).encode(), replace=is_there)
+        write_whole(path, os.urandom(4).hex().encode(), replace=is_there)
     with suppress(Unreadable):
         return _machine(path)
-    return token_hex(4)
+    return os.urandom(4).hex()
 
 
 def journal_folder(folder: Path, state_dir: Path) -> Path:

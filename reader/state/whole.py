@@ -7,7 +7,6 @@ import shutil
 import time
 from contextlib import suppress
 from pathlib import Path
-from secrets import token_hex
 
 HOUR = 3600.0
 _NO_SYNC = frozenset((errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF))
@@ -20,7 +19,7 @@ _TEMPORARY = re.compile(
 
 def temporary_beside(path: Path) -> Path:
     """Return a name for what becomes `path` when it is whole."""
-    return path.with_name(f".{path.name}.{token_hex(4)}")
+    return path.with_name(f".{path.name}.{os.urandom(4).hex()}")
 
 
 def write_whole(
