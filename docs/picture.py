@@ -29,7 +29,7 @@ FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 
 
 async def draw(state: Path) -> str:
-    library = Library.default(state, state / "nothing")
+    library = Library.default(state, state / "cache", state / "nothing")
     library.load()
     app = Broadsheet(
         lambda: ReaderScreen(library), theme="broadsheet-dark", glyphs=UNICODE, now=lambda: NOW

@@ -54,6 +54,7 @@ class Intake:
 
         self._last = refresh(self._roots, self._cache_dir, thorough=thorough)
         self.show(self._opened(self._last.place))
+        self.is_open = True
 
     # The keeper
 

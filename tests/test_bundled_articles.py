@@ -6,24 +6,26 @@ from reader.bundled import bundled
 from reader.filters import parse
 from reader.library import Library
 from reader.model import NO_STATUS
-from reader.views import FRONT
+from reader.views import ALL, FRONT
 
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory):
-    opened = Library([bundled("data")], tmp_path_factory.mktemp("state"))
+    opened = Library(
+        [bundled("data")], tmp_path_factory.mktemp("state"), tmp_path_factory.mktemp("cache")
+    )
     opened.load()
     return opened
 
 
 @pytest.fixture(scope="module")
 def articles(library):
-    return tuple(library.store.articles.values())
+    return tuple(library.listing(ALL).articles)
 
 
 def matching(library, text):
     matches = parse(text).compile(library.store.topics)
-    return [one for one in library.store.articles.values() if matches(one, NO_STATUS)]
+    return [one for one in library.listing(ALL).articles if matches(one, NO_STATUS)]
 
 
 def test_there_are_about_sixty_articles_and_nothing_else(library):
@@ -85,8 +87,8 @@ def test_the_event_is_a_story_of_several_providers_who_name_each_other(library):
     assert story.providers >= 6
     assert all(one.covered for one in story.covered)
     for one in story.covered:
-        assert leader.id in {near.article.id for near in library.store.near(one) if near.article}
-    names = {near.article.id for near in library.store.near(leader) if near.article}
+        assert leader.id in {near.article.id for near in library.near(one) if near.article}
+    names = {near.article.id for near in library.near(leader) if near.article}
     assert len(names & {one.id for one in story.covered}) >= 6
 
 
@@ -97,7 +99,7 @@ def test_every_covered_article_belongs_to_a_story_with_a_leader(library):
 
 def test_related_copies_agree_with_the_articles_that_are_here(library, articles):
     for one in articles:
-        for near in library.store.near(one):
+        for near in library.near(one):
             if near.article is not None:
                 assert near.item.title == near.article.title, one.path
                 assert near.item.published_at == near.article.published_at, one.path

@@ -7,10 +7,10 @@ from pathlib import Path
 from time import process_time
 
 import pytest
+from reader.files.found import Contents
 
 from reader.files import reading
 from reader.files.facts import read_facts
-from reader.files.found import Contents
 from reader.files.frontmatter import FrontMatterError
 from reader.files.reading import Unreadable, read_regular
 from reader.files.scan import read_article, read_body, scan

@@ -22,7 +22,9 @@ def opened(tmp_path_factory):
 
     def open_once(name):
         if name not in libraries:
-            libraries[name] = Library([CORPUS / name], tmp_path_factory.mktemp("state"))
+            libraries[name] = Library(
+                [CORPUS / name], tmp_path_factory.mktemp("state"), tmp_path_factory.mktemp("cache")
+            )
             libraries[name].load()
         return libraries[name]
 
@@ -107,7 +109,7 @@ def test_a_real_month_is_listed_whole_by_quality_and_then_date(opened):
 def test_the_related_items_of_a_real_month_are_resolved(opened):
     library = opened("azure-2020-10")
     articles = listed(library)
-    near = [one for article in articles for one in library.store.near(article)]
+    near = [one for article in articles for one in library.near(article)]
     assert sum(len(article.related) for article in articles) == 1902
     assert len(near) == 1902 - 32
     assert sum(one.article is not None for one in near) == 1666
@@ -115,9 +117,9 @@ def test_the_related_items_of_a_real_month_are_resolved(opened):
 
 def test_five_related_jumps_lead_to_six_articles(opened):
     library = opened("azure-2020-10")
-    way = [next(one for one in listed(library) if len(library.store.near(one)) > 5)]
+    way = [next(one for one in listed(library) if len(library.near(one)) > 5)]
     while len(way) < 6:
-        ahead = (near.article for near in library.store.near(way[-1]) if near.article)
+        ahead = (near.article for near in library.near(way[-1]) if near.article)
         way.append(next(one for one in ahead if one not in way))
     assert len({one.id for one in way}) == 6
 

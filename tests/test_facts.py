@@ -6,6 +6,7 @@ from reader.files.facts import MAX_ROWS, read_facts
 from reader.files.frontmatter import FrontMatterError
 from reader.files.reading import Unreadable
 from reader.library import Library
+from reader.views import ALL
 from tests.samples import SECRET, SEED_LIKE, front, write
 
 
@@ -72,9 +73,9 @@ def test_what_cannot_be_read_raises_what_a_body_raises(tmp_path):
 
 def test_the_library_tells_the_facts_of_an_article_as_the_file_is_now(tmp_path):
     root = write(tmp_path / "a", {"a.md": front("title: A", "mood: grey")})
-    library = Library([root], tmp_path / "state")
+    library = Library([root], tmp_path / "state", tmp_path / "cache")
     library.load()
-    (article,) = library.store.articles.values()
+    (article,) = library.listing(ALL).articles
     assert library.facts(article) == [("title", "A"), ("mood", "grey")]
     write(root, {"a.md": front("title: B")})
     assert library.facts(article) == [("title", "B")]

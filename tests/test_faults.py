@@ -17,6 +17,7 @@ from reader.state.marks import Marks
 from reader.state.moving import init
 from reader.state.own import LOCK_SECONDS, OwnFile
 from reader.state.place import journal_folder, machine_id, recall, remember
+from reader.views import ALL
 from tests.samples import front, write
 
 ERRORS = (errno.ENOSPC, errno.EROFS, errno.EIO, errno.EACCES, errno.ESTALE, errno.EDQUOT)
@@ -131,11 +132,11 @@ def test_a_write_that_fails_in_the_middle_leaves_no_mark_half_said(
 @pytest.mark.parametrize("error", ERRORS)
 def test_at_the_end_it_is_said_how_many_marks_are_lost(tmp_path, monkeypatch, error):
     write(tmp_path / "news", {f"{name}.md": front(f"title: {name}") for name in "abc"})
-    library = Library([tmp_path / "news"], tmp_path / "state")
+    library = Library([tmp_path / "news"], tmp_path / "state", tmp_path / "cache")
     library.load()
     with monkeypatch.context() as patch:
         Fault(patch, tmp_path / "state", "write", error)
-        assert library.mark_read(library.store.articles.values()) == 3
+        assert library.mark_read(library.listing(ALL).articles) == 3
         assert not library.try_again()
         lost = library.close()
     assert lost.startswith("3 marks lost: marks cannot be written to ")

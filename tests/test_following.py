@@ -15,7 +15,7 @@ TWO = {
 async def test_marks_of_another_process_come_in_and_keep_the_place(tmp_path):
     async with reading(tmp_path, TWO) as reader:
         await reader.press("j")
-        other = Library([reader.folder], tmp_path / "state")
+        other = Library([reader.folder], tmp_path / "state", tmp_path / "cache")
         other.load()
         one = other.listing(reader.screen.view).article(0)
         other.mark_read([one])
@@ -41,7 +41,7 @@ async def test_a_disk_that_refuses_is_told_until_it_takes_the_marks(tmp_path, mo
             assert "next try in 30 s" in reader.said
         reader.screen._face_trouble(time.monotonic() + 2 * PATIENCE + 1)
         assert reader.said == "All marks are written"
-        again = Library([reader.folder], tmp_path / "state")
+        again = Library([reader.folder], tmp_path / "state", tmp_path / "cache")
         again.load()
         one = again.listing(reader.screen.view).article(0)
         assert (again.status(one).starred, again.status(one).read) == (True, True)

@@ -4,9 +4,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from reader.files.worker import BrokenOff
 
 from reader.files.scan import scan
-from reader.files.worker import BrokenOff
 from reader.filters import FilterError
 from reader.folders import NoFolder, nearest
 from reader.intake import Changes
@@ -55,13 +55,13 @@ def opened(tmp_path, files=None, *, folder="news"):
     """Write files, and return the library of their folder, read to the end."""
     write(tmp_path / folder, files or {})
     (tmp_path / folder).mkdir(exist_ok=True)
-    library = Library([tmp_path / folder], tmp_path / "state")
+    library = Library([tmp_path / folder], tmp_path / "state", tmp_path / "cache")
     library.load()
     return library
 
 
 def find(library, title):
-    return next(one for one in library.store.articles.values() if one.title == title)
+    return next(one for one in library.listing(ALL).articles if one.title == title)
 
 
 def statuses(library, *titles):
@@ -125,7 +125,7 @@ def test_every_file_is_counted_once(tmp_path):
 
 
 def test_the_articles_that_come_with_the_program_are_all_understood(tmp_path):
-    library = Library.default(tmp_path / "state", tmp_path / "own")
+    library = Library.default(tmp_path / "state", tmp_path / "cache", tmp_path / "own")
     library.load()
     counts = library.counts
     assert counts.articles >= 50
@@ -136,7 +136,7 @@ def test_the_articles_that_come_with_the_program_are_all_understood(tmp_path):
 
 def test_a_folder_is_read_beside_this_process_and_comes_in_as_it_is_read(tmp_path):
     write(tmp_path / "news", STORY)
-    library = Library([tmp_path / "news"], tmp_path / "state")
+    library = Library([tmp_path / "news"], tmp_path / "state", tmp_path / "cache")
     assert not library.is_reading
     assert not library.take_what_came()
     library.start_reading()
@@ -153,7 +153,7 @@ def test_a_folder_is_read_beside_this_process_and_comes_in_as_it_is_read(tmp_pat
 
 def test_what_has_come_is_shown_before_all_has(tmp_path):
     write(tmp_path / "news", STORY)
-    library = Library([tmp_path / "news"], tmp_path / "state")
+    library = Library([tmp_path / "news"], tmp_path / "state", tmp_path / "cache")
     contents, batch = scan(tmp_path / "news")
     library.take(contents)
     assert library.progress == (0, 5)
@@ -235,7 +235,7 @@ def test_a_reading_that_is_broken_off_leaves_what_was_shown(tmp_path, monkeypatc
 
 def test_a_first_reading_that_is_broken_off_keeps_what_had_come(tmp_path):
     write(tmp_path / "news", {f"{n:04}.md": front(f"title: Number {n}") for n in range(400)})
-    library = Library([tmp_path / "news"], tmp_path / "state")
+    library = Library([tmp_path / "news"], tmp_path / "state", tmp_path / "cache")
     library.start_reading()
     for result in scan(tmp_path / "news"):
         library.take(result)
@@ -264,7 +264,7 @@ def test_a_new_reading_ends_the_one_before_it(tmp_path):
 def test_a_missing_folder_is_told_with_the_nearest_name(tmp_path):
     (tmp_path / "newspapers").mkdir()
     with pytest.raises(NoFolder) as caught:
-        Library([tmp_path / "newspaper"], tmp_path / "state")
+        Library([tmp_path / "newspaper"], tmp_path / "state", tmp_path / "cache")
     path = tmp_path / "newspaper"
     assert str(caught.value) == f"there is no folder {path}; did you mean {path}s?"
     assert (caught.value.path, caught.value.instead) == (path, tmp_path / "newspapers")
@@ -272,7 +272,7 @@ def test_a_missing_folder_is_told_with_the_nearest_name(tmp_path):
 
 def test_a_missing_folder_without_anything_near_is_told_as_it_is(tmp_path):
     with pytest.raises(NoFolder) as caught:
-        Library([tmp_path / "a" / "b"], tmp_path / "state")
+        Library([tmp_path / "a" / "b"], tmp_path / "state", tmp_path / "cache")
     assert str(caught.value) == f"there is no folder {tmp_path / 'a' / 'b'}"
     assert nearest(tmp_path / "a" / "b") is None
 
@@ -280,16 +280,16 @@ def test_a_missing_folder_without_anything_near_is_told_as_it_is(tmp_path):
 @pytest.mark.parametrize("name", ["n" * 5000, "~no such user/news", "a\0b", "\udce9" * 300])
 def test_a_name_that_can_be_no_folder_is_no_folder(tmp_path, name):
     with pytest.raises(NoFolder):
-        Library([tmp_path / "news" / name if name[0] != "~" else Path(name)], tmp_path)
+        Library([tmp_path / "news" / name if name[0] != "~" else Path(name)], tmp_path, tmp_path)
 
 
 def test_a_folder_cannot_speak_to_the_terminal_by_its_name(tmp_path):
     (tmp_path / "news\x1b]2;owned\x07").mkdir()
     with pytest.raises(NoFolder) as caught:
-        Library([tmp_path / "news]2;owned"], tmp_path / "state")
+        Library([tmp_path / "news]2;owned"], tmp_path / "state", tmp_path / "cache")
     assert "did you mean" in str(caught.value)
     assert str(caught.value).isprintable()
-    library = Library([tmp_path / "news\x1b]2;owned\x07"], tmp_path / "state")
+    library = Library([tmp_path / "news\x1b]2;owned\x07"], tmp_path / "state", tmp_path / "cache")
     assert library.name.isprintable()
 
 
@@ -297,14 +297,14 @@ def test_a_link_to_a_folder_and_the_home_folder_are_followed(tmp_path, monkeypat
     write(tmp_path / "news", STORY)
     (tmp_path / "link").symlink_to(tmp_path / "news")
     monkeypatch.setenv("HOME", str(tmp_path))
-    library = Library([Path("~/link")], tmp_path / "state")
+    library = Library([Path("~/link")], tmp_path / "state", tmp_path / "cache")
     assert library.folders[0].root == tmp_path / "news"
 
 
 def test_a_single_file_has_the_marks_of_its_folder(tmp_path):
     library = opened(tmp_path, STORY)
     library.mark_read([find(library, "A lone one")])
-    one = Library([tmp_path / "news" / "lone.md"], tmp_path / "state")
+    one = Library([tmp_path / "news" / "lone.md"], tmp_path / "state", tmp_path / "cache")
     one.load()
     assert one.name == "lone.md"
     assert statuses(one, "A lone one") == "r"
@@ -315,15 +315,15 @@ def test_the_name_says_how_many_folders_there_are(tmp_path):
     for name in "abc":
         (tmp_path / name).mkdir()
     folders = [tmp_path / name for name in "abc"]
-    assert Library(folders[:1], tmp_path / "state").name == "a"
-    assert Library(folders, tmp_path / "state").name == "a and 2 more"
-    assert Library([Path("/")], tmp_path / "state").name == "/"
+    assert Library(folders[:1], tmp_path / "state", tmp_path / "cache").name == "a"
+    assert Library(folders, tmp_path / "state", tmp_path / "cache").name == "a and 2 more"
+    assert Library([Path("/")], tmp_path / "state", tmp_path / "cache").name == "/"
 
 
 def test_a_folder_that_is_named_twice_is_opened_once(tmp_path):
     write(tmp_path / "news", STORY)
     same = tmp_path / "news" / ".." / "news"
-    library = Library([tmp_path / "news", same], tmp_path / "state")
+    library = Library([tmp_path / "news", same], tmp_path / "state", tmp_path / "cache")
     library.load()
     assert library.counts.seen == 5
     assert library.name == "news"
@@ -339,9 +339,9 @@ def test_several_folders_are_merged_by_address(tmp_path):
             "same.md": front("title: Same path in two"),
         },
     )
-    library = Library([one, two], tmp_path / "state")
+    library = Library([one, two], tmp_path / "state", tmp_path / "cache")
     library.load()
-    found = {(article.title, article.library) for article in library.store.articles.values()}
+    found = {(article.title, article.library) for article in library.listing(ALL).articles}
     assert {("A lone one", 0), ("More", 1)} <= found
     assert {("Same path in one", 0), ("Same path in two", 1)} <= found
     assert not any(title == "Lone, again" for title, _ in found)
@@ -355,11 +355,11 @@ def test_several_folders_are_merged_by_address(tmp_path):
 def test_marks_of_several_folders_stay_with_their_folder_and_are_undone_together(tmp_path):
     one = write(tmp_path / "one", {"a.md": front("title: In one")})
     two = write(tmp_path / "two", {"a.md": front("title: In two")})
-    library = Library([one, two], tmp_path / "state")
+    library = Library([one, two], tmp_path / "state", tmp_path / "cache")
     library.load()
-    both = list(library.store.articles.values())
+    both = list(library.listing(ALL).articles)
     assert library.mark_read(both) == 2
-    alone = Library([two], tmp_path / "state")
+    alone = Library([two], tmp_path / "state", tmp_path / "cache")
     alone.load()
     assert statuses(alone, "In two") == "r"
     library.undo()
@@ -370,12 +370,12 @@ def test_marks_of_several_folders_stay_with_their_folder_and_are_undone_together
 
 def test_the_own_library_is_opened_once_it_has_articles_and_keeps_its_journal(tmp_path):
     own, state = tmp_path / "own", tmp_path / "state"
-    assert Library.default(state, own).name == "the articles that come with it"
+    assert Library.default(state, tmp_path / "cache", own).name == "the articles that come with it"
     write(own, {"_data/feeds.txt": ""})
-    assert Library.default(state, own).name == "the articles that come with it"
+    assert Library.default(state, tmp_path / "cache", own).name == "the articles that come with it"
     assert not (own / ".broadsheet").exists()
     write(own, STORY)
-    library = Library.default(state, own)
+    library = Library.default(state, tmp_path / "cache", own)
     library.load()
     library.star(find(library, "A lone one"), starred=True)
     assert library.name == "own"
@@ -384,7 +384,7 @@ def test_the_own_library_is_opened_once_it_has_articles_and_keeps_its_journal(tm
 
 def test_an_own_library_that_cannot_be_written_to_is_opened_all_the_same(tmp_path):
     own = write(tmp_path / "own", STORY | {".broadsheet": "a file in the way"})
-    library = Library.default(tmp_path / "state", own)
+    library = Library.default(tmp_path / "state", tmp_path / "cache", own)
     library.load()
     library.star(find(library, "A lone one"), starred=True)
     assert library.trouble is None
@@ -396,7 +396,7 @@ def test_an_own_library_that_cannot_be_written_to_is_opened_all_the_same(tmp_pat
 def test_a_folder_that_is_not_ours_gets_nothing_written_into_it(tmp_path):
     library = opened(tmp_path, STORY)
     before = tree(tmp_path / "news")
-    library.mark_read(library.store.articles.values())
+    library.mark_read(library.listing(ALL).articles)
     library.star(find(library, "A lone one"), starred=True)
     library.dismiss([find(library, "The third")])
     library.remember_position(find(library, "The lead"), 12)
@@ -436,7 +436,7 @@ def test_after_init_the_journal_is_in_the_folder_and_marks_go_on_there(tmp_path)
     assert story(library) == "r p p"
     library.star(find(library, "The lead"), starred=True)
     library.close()
-    again = Library([tmp_path / "news"], tmp_path / "another state")
+    again = Library([tmp_path / "news"], tmp_path / "another state", tmp_path / "cache")
     again.load()
     assert story(again) == "rs p p"
 
@@ -457,12 +457,12 @@ def test_two_machines_that_share_a_folder_see_what_the_other_did(tmp_path):
     (tmp_path / "news" / ".broadsheet" / "state").mkdir(parents=True)
     states = [tmp_path / "laptop", tmp_path / "desktop"]
     for state, title in zip(states, ("The lead", "A lone one"), strict=True):
-        library = Library([tmp_path / "news"], state)
+        library = Library([tmp_path / "news"], state, tmp_path / "cache")
         library.load()
         library.mark_read([find(library, title)])
         library.close()
     for state in states:
-        library = Library([tmp_path / "news"], state)
+        library = Library([tmp_path / "news"], state, tmp_path / "cache")
         library.load()
         assert statuses(library, "The lead", "A lone one") == "r r"
     assert len(list((tmp_path / "news" / ".broadsheet" / "state").iterdir())) == 2
@@ -497,7 +497,7 @@ def test_a_passed_article_can_be_unread_on_its_own(tmp_path):
 def test_marking_a_whole_list_is_one_step_whatever_its_order(tmp_path):
     library = opened(tmp_path, STORY)
     library.mark_read([find(library, "The third")])
-    everything = list(library.store.articles.values())
+    everything = list(library.listing(ALL).articles)
     for articles in (everything, everything[::-1]):
         assert library.mark_read(articles) == 4
         assert story(library) == "r rp rp"
@@ -688,8 +688,8 @@ def test_secured_never_comes_in(tmp_path):
     broken = SEED_LIKE.replace("quality: 94", "quality: 94: 95")
     files = {"a.md": SEED_LIKE, "b.md": broken, "c.md": f'---\nsecured: "{SECRET}\n---\n'}
     library = opened(tmp_path, files)
-    shown = [repr(article) for article in library.store.articles.values()]
-    pages = [library.page(article) for article in library.store.articles.values()]
+    shown = [repr(article) for article in library.listing(ALL).articles]
+    pages = [library.page(article) for article in library.listing(ALL).articles]
     shown += [repr(library.with_body(page)) for page in pages]
     assert len(shown) == 6
     assert library.counts.problems == 2
@@ -698,7 +698,7 @@ def test_secured_never_comes_in(tmp_path):
 
 def test_a_store_of_nothing_is_shown_before_anything_is_read(tmp_path):
     (tmp_path / "news").mkdir()
-    library = Library([tmp_path / "news"], tmp_path / "state")
+    library = Library([tmp_path / "news"], tmp_path / "state", tmp_path / "cache")
     assert library.store.articles == Store().articles == {}
     assert library.counts == Counts()
     assert len(library.listing(FRONT)) == 0

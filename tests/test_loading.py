@@ -2,9 +2,9 @@ import os
 import shutil
 
 import pytest
-
 from reader.files.found import Batch, Contents
 from reader.files.worker import BrokenOff
+
 from reader.folders import NoFolder
 from reader.library import Library
 from reader.tui.screens import loading
@@ -242,7 +242,7 @@ class Missing:
         self.tmp_path, self.opened = tmp_path, []
 
     def open(self, paths):
-        self.opened.append(Library(list(paths), self.tmp_path / "state"))
+        self.opened.append(Library(list(paths), self.tmp_path / "state", self.tmp_path / "cache"))
         self.opened[-1].load()
         return self.opened[-1]
 

@@ -2,13 +2,14 @@ import os
 
 import pytest
 
+from reader.views import ALL
 from tests.samples import write
 from tests.screens import NARROW, PAPER, WIDE, file, lone, reading
 
 
 def status(reader, name):
     """Return in letters what was done with an article: r(ead), p(assed), s(tarred), d(ismissed)."""
-    articles = reader.library.store.articles.values()
+    articles = reader.library.listing(ALL).articles
     found = reader.library.status(next(one for one in articles if one.title == f"On {name}"))
     letters = {"read": "r", "passed": "p", "starred": "s", "dismissed": "d"}
     return "".join(letter for field, letter in letters.items() if getattr(found, field))

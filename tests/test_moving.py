@@ -9,6 +9,7 @@ from reader.model import NO_STATUS, Status
 from reader.state.journal import Journal, StateError
 from reader.state.marks import Marks
 from reader.state.moving import bring_rest
+from reader.views import ALL
 from tests.samples import front, write
 
 TITLES = "abc"
@@ -16,13 +17,13 @@ TITLES = "abc"
 
 def opened(tmp_path):
     write(tmp_path / "news", {f"{title}.md": front(f"title: {title}") for title in TITLES})
-    library = Library([tmp_path / "news"], tmp_path / "state")
+    library = Library([tmp_path / "news"], tmp_path / "state", tmp_path / "cache")
     library.load()
     return library
 
 
 def find(library, title):
-    return next(one for one in library.store.articles.values() if one.title == title)
+    return next(one for one in library.listing(ALL).articles if one.title == title)
 
 
 def shown(library):

@@ -57,7 +57,7 @@ def read(tmp_path, capsys, monkeypatch):
         (tmp_path / "news" / name).write_text(text)
 
     def read(*lines):
-        library = Library([tmp_path / "news"], tmp_path / "state")
+        library = Library([tmp_path / "news"], tmp_path / "state", tmp_path / "cache")
         library.load()
         said = []
 
@@ -199,7 +199,7 @@ def test_help_names_every_command_and_quit_leaves(read):
 def test_the_input_is_read_to_its_end(tmp_path, monkeypatch, capsys):
     (tmp_path / "news").mkdir()
     (tmp_path / "news" / "film.md").write_text(FILES["film.md"])
-    library = Library([tmp_path / "news"], tmp_path / "state")
+    library = Library([tmp_path / "news"], tmp_path / "state", tmp_path / "cache")
     library.load()
     lines = iter(["1"])
 

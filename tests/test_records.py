@@ -4,6 +4,7 @@ import pytest
 
 from reader.cli.records import record, related_record, whole_record
 from reader.library import Library
+from reader.views import ALL
 from tests.samples import SECRET, SEED_LIKE, front, write
 
 NAMES = [
@@ -36,7 +37,7 @@ NAMES = [
 
 
 def opened(tmp_path, *folders):
-    library = Library(folders, tmp_path / "state")
+    library = Library(folders, tmp_path / "state", tmp_path / "cache")
     library.load()
     return library
 
@@ -44,12 +45,12 @@ def opened(tmp_path, *folders):
 def one_record(tmp_path, *lines, body=""):
     """Return the record of a file with these lines of front matter."""
     library = opened(tmp_path, write(tmp_path / "news", {"a.md": front(*lines, body=body)}))
-    (article,) = library.store.articles.values()
+    (article,) = library.listing(ALL).articles
     return record(library, article)
 
 
 def records(library):
-    return {one.path: record(library, one) for one in library.store.articles.values()}
+    return {one.path: record(library, one) for one in library.listing(ALL).articles}
 
 
 def test_the_names_are_these_in_this_order_for_good(tmp_path):
@@ -58,7 +59,7 @@ def test_the_names_are_these_in_this_order_for_good(tmp_path):
 
 def test_every_field_of_the_known_format_is_in_the_record(tmp_path):
     library = opened(tmp_path, write(tmp_path / "news", {"_news/space.txt": SEED_LIKE}))
-    (article,) = library.store.articles.values()
+    (article,) = library.listing(ALL).articles
     url = "https://www.example.com/2020/azure-space/"
     amp = f"{url}amp/"
     assert record(library, article) == {
@@ -110,7 +111,7 @@ def test_every_field_of_the_known_format_is_in_the_record(tmp_path):
 
 def test_what_is_secured_is_in_no_record(tmp_path):
     library = opened(tmp_path, write(tmp_path / "news", {"a.txt": SEED_LIKE}))
-    (article,) = library.store.articles.values()
+    (article,) = library.listing(ALL).articles
     printed = json.dumps(whole_record(library, article))
     assert SECRET not in printed
     assert "secured" not in printed
@@ -162,7 +163,7 @@ def test_what_is_missing_is_null_and_a_list_of_nothing_is_empty(tmp_path):
 
 def test_a_file_with_a_problem_has_its_name_and_the_problem_and_nothing_else(tmp_path):
     library = opened(tmp_path, write(tmp_path / "news", {"_news/bad.md": "---\na: b: c\n---\n"}))
-    (article,) = library.store.articles.values()
+    (article,) = library.listing(ALL).articles
     for found in (record(library, article), whole_record(library, article)):
         filled = {name: value for name, value in found.items() if value is not None}
         assert filled == {
@@ -236,8 +237,8 @@ def test_an_article_without_an_address_is_related_by_the_address_of_its_copy(tmp
 
 def test_a_related_item_whole_has_all_that_the_file_says_of_it(tmp_path):
     library = opened(tmp_path, write(tmp_path / "news", STORY))
-    (lead,) = library.store.find("lead.md")
-    follow, elsewhere, bare = map(related_record, library.store.near(lead))
+    (lead,) = library.find("lead.md")
+    follow, elsewhere, bare = map(related_record, library.near(lead))
     assert follow | {"id": "x"} == {
         "id": "x",
         "url": "https://example.com/follow",
@@ -271,7 +272,7 @@ def test_show_adds_the_body_as_the_file_has_it(tmp_path):
     }
     library = opened(tmp_path, write(tmp_path / "news", files))
     bodies = {
-        one.path: whole_record(library, one)["body"] for one in library.store.articles.values()
+        one.path: whole_record(library, one)["body"] for one in library.listing(ALL).articles
     }
     assert bodies["a.md"].strip() == "# Heading\n\nText with *stars*."
     assert bodies["b.md"] is None
@@ -279,7 +280,7 @@ def test_show_adds_the_body_as_the_file_has_it(tmp_path):
 
 def test_marks_are_in_the_record(tmp_path):
     library = opened(tmp_path, write(tmp_path / "news", STORY))
-    (lone,) = library.store.find("lone.md")
+    (lone,) = library.find("lone.md")
     library.mark_read([lone])
     library.star(lone, starred=True)
     library.dismiss([lone])
@@ -294,5 +295,5 @@ def test_the_library_is_named_only_where_there_are_several(tmp_path):
     assert not any("library" in found for found in records(opened(tmp_path, one)).values())
     library = opened(tmp_path, one, two)
     found = [(item["title"], item["library"]) for item in
-             (record(library, article) for article in library.store.articles.values())]  # fmt: skip
+             (record(library, article) for article in library.listing(ALL).articles)]  # fmt: skip
     assert sorted(found) == [("A", str(one)), ("B", str(two)), ("bad.md", str(one))]

@@ -15,6 +15,7 @@ from reader.state import journal
 from reader.state.journal import Journal
 from reader.state.lines import FLAGS, entry_of
 from reader.state.marks import Marks
+from reader.views import ALL
 from tests.samples import front, write
 
 NOON = 1_603_195_200.0
@@ -278,14 +279,14 @@ def test_a_folder_that_is_gone_for_a_while_is_not_made_anew_and_nothing_is_forgo
 def pair(tmp_path):
     """Two processes on one folder."""
     write(tmp_path / "news", {f"{name}.md": front(f"title: {name}") for name in KEYS})
-    pair = [Library([tmp_path / "news"], tmp_path / "state") for _ in "12"]
+    pair = [Library([tmp_path / "news"], tmp_path / "state", tmp_path / "cache") for _ in "12"]
     for library in pair:
         library.load()
     return pair
 
 
 def article(library, title):
-    return next(one for one in library.store.articles.values() if one.title == title)
+    return next(one for one in library.listing(ALL).articles if one.title == title)
 
 
 def test_two_processes_on_one_folder_see_each_others_marks_and_counts(pair):
@@ -345,7 +346,7 @@ def clones(tmp_path):
     desk = tmp_path / "desk"
     write(desk, {f"{name}.md": front(f"title: {name}") for name in KEYS})
     git(desk, "init", "-q")
-    library = Library([desk], tmp_path / "desk-state")
+    library = Library([desk], tmp_path / "desk-state", tmp_path / "cache")
     library.load()
     library.mark_read([article(library, "a")])
     library.init()
@@ -356,7 +357,7 @@ def clones(tmp_path):
 
 
 def reading(folder, state):
-    library = Library([folder], folder.parent / state)
+    library = Library([folder], folder.parent / state, folder.parent / "cache")
     library.load()
     return library
 

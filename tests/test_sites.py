@@ -20,6 +20,7 @@ from reader.library import Library
 from reader.model import Article
 from reader.text import clean_line
 from reader.urls import safe_url
+from reader.views import ALL
 from tests import sites
 from tests.samples import front, scanned, write
 from tests.test_fields import NAMES, NASTY, texts_in
@@ -33,9 +34,9 @@ def opened(root: Path, files: dict[str, str | bytes]) -> dict[str, Article]:
 
 
 def body(root: Path, path: str) -> str:
-    library = Library([root], root.parent / "state")
+    library = Library([root], root.parent / "state", root.parent / "cache")
     library.load()
-    (article,) = library.store.find(path)
+    (article,) = library.find(path)
     return plain_text(library.body(article))
 
 
@@ -70,9 +71,9 @@ def test_every_file_of_a_site_is_counted_once(kind, tmp_path):
 def test_no_file_of_a_site_is_run_or_changed(kind, tmp_path):
     root = write(tmp_path / "site", sites.ALL[kind])
     before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
-    library = Library([root], tmp_path / "state")
+    library = Library([root], tmp_path / "state", tmp_path / "cache")
     library.load()
-    for article in library.store.articles.values():
+    for article in library.listing(ALL).articles:
         if article.has_body:
             library.body(article)
     assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
@@ -433,9 +434,9 @@ def test_the_key_of_an_article_is_in_its_own_file_and_not_in_the_configuration(t
     found = opened(tmp_path, sites.JEKYLL)
     one = found["about.md"]
     assert one.key == "about.md"
-    library = Library([tmp_path], tmp_path.parent / "state")
+    library = Library([tmp_path], tmp_path.parent / "state", tmp_path.parent / "cache")
     library.load()
-    assert library.store.find("https://stones.example/blog/about")[0].path == "about.md"
+    assert library.find("https://stones.example/blog/about")[0].path == "about.md"
 
 
 def test_an_address_in_the_file_wins_over_the_site_s_own(tmp_path):

@@ -16,7 +16,7 @@ from reader.state.journal import Journal
 from reader.state.marks import Marks
 from reader.state.own import OwnFile
 from reader.state.place import journal_folder
-from reader.views import Tally
+from reader.views import ALL, Tally
 from tests.samples import front, write
 
 TITLES = "abcd"
@@ -73,7 +73,7 @@ class Reading(RuleBasedStateMachine):
         self.libraries = [self.opened(), self.opened()]
 
     def opened(self):
-        library = Library([self.folder], self.state)
+        library = Library([self.folder], self.state, self.state / "cache")
         library.load()
         return library
 
@@ -85,7 +85,7 @@ class Reading(RuleBasedStateMachine):
         """Return the articles of titles, as a reader sees them after its look at the journals."""
         library = self.libraries[number]
         library.follow()
-        return [one for one in library.store.articles.values() if one.title in wanted]
+        return [one for one in library.listing(ALL).articles if one.title in wanted]
 
     def changed(self, articles, label):
         value = label in ("read", "star", "dismiss")
@@ -170,9 +170,9 @@ class Reading(RuleBasedStateMachine):
     def every_reader_shows_what_was_done(self):
         for library in self.libraries:
             library.follow()
-            assert {one.title for one in library.store.articles.values()} == self.there
+            assert {one.title for one in library.listing(ALL).articles} == self.there
             tally = Tally()
-            for article in library.store.articles.values():
+            for article in library.listing(ALL).articles:
                 status, title = library.status(article), article.title
                 tally.count(article, status, library.store)
                 shown = {(title, field): getattr(status, field) for field in FIELDS.values()}

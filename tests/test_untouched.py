@@ -64,7 +64,7 @@ def folder(tmp_path):
 
 def use(library, chance):
     """Do one thing that a reader can do."""
-    articles = list(library.store.articles.values())
+    articles = list(library.listing(ALL).articles)
     article = chance.choice(articles)
     yes = chance.random() < 0.5
     acts = {
@@ -91,7 +91,7 @@ def test_a_folder_that_is_not_ours_is_the_same_after_two_thousand_acts(folder, t
     libraries = []
     for number in range(2000):
         if number % 100 == 0:
-            libraries = [Library([folder], tmp_path / "state") for _ in "12"]
+            libraries = [Library([folder], tmp_path / "state", tmp_path / "cache") for _ in "12"]
             for library in libraries:
                 library.load()
         use(chance.choice(libraries), chance)
@@ -105,7 +105,7 @@ def test_a_folder_that_is_not_ours_is_the_same_after_two_thousand_acts(folder, t
 def test_nothing_is_written_into_it_either_where_our_own_place_refuses(folder, tmp_path):
     write(tmp_path, {"state": "a file in the way"})
     chance, before = random.Random(7), fingerprint(folder)
-    library = Library([folder], tmp_path / "state")
+    library = Library([folder], tmp_path / "state", tmp_path / "cache")
     library.load()
     for _ in range(300):
         try:
@@ -121,9 +121,9 @@ def test_an_init_that_is_refused_writes_nothing(folder, tmp_path, way):
     (folder / way).parent.mkdir(exist_ok=True)
     (folder / way).symlink_to(tmp_path)
     before = fingerprint(folder)
-    library = Library([folder], tmp_path / "state")
+    library = Library([folder], tmp_path / "state", tmp_path / "cache")
     library.load()
-    library.mark_read(library.store.articles.values())
+    library.mark_read(library.listing(ALL).articles)
     with pytest.raises(StateError):
         library.init()
     assert library.undo().label == "read"

@@ -4,6 +4,7 @@ import pytest
 
 from reader.library import Library
 from reader.state.whole import HOUR, sweep, write_whole
+from reader.views import ALL
 from tests.samples import front, write
 
 OURS = (
@@ -65,9 +66,9 @@ def test_a_folder_that_is_not_there_or_refuses_is_not_swept(tmp_path, monkeypatc
 def test_the_places_of_a_library_are_swept_when_it_is_opened(tmp_path):
     folder, state = tmp_path / "news", tmp_path / "state"
     write(folder, {"a.md": front("title: A"), OURS[2]: "not ours to sweep"})
-    library = Library([folder], state)
+    library = Library([folder], state, state / "cache")
     library.load()
-    library.mark_read(library.store.articles.values())
+    library.mark_read(library.listing(ALL).articles)
     library.remember(library.memory())
     (memory,) = state.rglob("memory.json")
     library.init()
@@ -76,7 +77,7 @@ def test_the_places_of_a_library_are_swept_when_it_is_opened(tmp_path):
         write(place, {OURS[2]: "left"})
         age(place / OURS[2], 2 * HOUR)
     age(folder / OURS[2], 2 * HOUR)
-    Library([folder], state)
+    Library([folder], state, state / "cache")
     assert [(place / OURS[2]).exists() for place in ours] == [False, False, False, False]
     assert (folder / OURS[2]).exists()
 

@@ -7,11 +7,11 @@ import time
 from pathlib import Path
 
 import pytest
+from reader.files.found import Contents
+from reader.files.worker import BrokenOff, Scanner
 
 from reader.files import worker
-from reader.files.found import Contents
 from reader.files.scan import scan
-from reader.files.worker import BrokenOff, Scanner
 from tests.samples import SEED_LIKE, front, write
 
 
