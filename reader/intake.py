@@ -117,8 +117,9 @@ class Intake:
     def progress(self) -> tuple[int, int] | None:
         """Files read and files to read, None when all is loaded and after a bad end."""
         last = self._last
-        is_over = last is None or last.complete or not self.is_reading
-        return None if is_over or last is None else (last.read, last.files)
+        if not self.is_reading or (self.is_open if last is None else last.complete):
+            return None
+        return (last.read, last.files) if last else (0, 0)
 
     @property
     def counts(self) -> Counts:

@@ -1,21 +1,26 @@
 """Articles, files and folders for the tests, in our own words."""
 
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from reader.files.fields import to_article
 from reader.files.frontmatter import Document, Value
-from reader.files.recognition import site_of
 from reader.files.scan import clock, read_article
-from reader.files.walk import Walked, walk
+from reader.files.site import Site
 from reader.model import Article, RelatedItem, Status, Topic, Urls, bits_of
 from reader.search import words_of
+from reader.snapshot.columns import NONE
 from reader.snapshot.derive import derive
-from reader.snapshot.index import Index
+from reader.snapshot.index import NAME, Index, read_index
+from reader.snapshot.looking import NO_ARTICLE, look_at
 from reader.snapshot.making import Making
 from reader.snapshot.packing import pack
+from reader.snapshot.refreshing import refresh
 from reader.snapshot.rows import row_of
-from reader.snapshot.segments import MemoryRecords
+from reader.snapshot.segments import DiskRecords, MemoryRecords
 from reader.store import Store
 from reader.urls import article_id, canonical, key_number
 
@@ -168,9 +173,37 @@ def status_by(statuses: dict[str, Status]):
     return lambda one: statuses.get(one.key, Status())
 
 
-def scanned(root: Path, library: int = 0) -> tuple[Walked, list[Article]]:
-    """Return what a folder holds, and the articles in its files."""
-    site = site_of(root)
-    walked = walk(root, site)
-    found = [read_article(root, path, library, site, clock()) for path in walked.files]
-    return walked, [one for one in found if one is not None]
+class Contents(NamedTuple):
+    """What a folder holds beside its articles; `files` are those that may hold one."""
+
+    files: int
+    passed_over: dict[str, int]
+    topics: tuple[Topic, ...]
+    site: Site
+
+
+def scanned(root: Path) -> tuple[Contents, list[Article], int]:
+    """Return what the keeper finds in a folder: the articles whole, in the order of their paths.
+
+    The last figure is how many of the files turned out to hold no article.
+    """
+    with tempfile.TemporaryDirectory() as cache:
+        place = refresh([root], Path(cache)).place
+        index = read_index(place / NAME, whole=True)
+        store = Store(index, DiskRecords(place, index.tables.segments), place)
+        files = sorted(zip(index.paths, index.file_row, strict=True))
+        rows = [row for _, row in files if row != NONE]
+        articles = [replace(store.article(row), related=store.copies(row)) for row in rows]
+    tables = index.tables
+    late = tables.passed_over.pop(NO_ARTICLE, 0)
+    topics = tuple(Topic(name or "", parent) for name, parent in tables.listed)
+    site = Site.of(tables.sites[0])
+    return Contents(tables.files + late, tables.passed_over, topics, site), articles, late
+
+
+def listed(root: Path) -> Iterator[list[Article]]:
+    """List a folder first, and then read the articles in its files."""
+    base, walked = look_at(root, 0)
+    yield []
+    found = (read_article(base.folder, path, 0, base.site, clock()) for path in walked.files)
+    yield [one for one in found if one is not None]

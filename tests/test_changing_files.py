@@ -7,16 +7,15 @@ from pathlib import Path
 from time import process_time
 
 import pytest
-from reader.files.found import Contents
 
 from reader.files import reading
 from reader.files.facts import read_facts
 from reader.files.frontmatter import FrontMatterError
 from reader.files.reading import Unreadable, read_regular
-from reader.files.scan import read_article, read_body, scan
+from reader.files.scan import read_article, read_body
 from reader.files.walk import walk
 from tests import sites
-from tests.samples import front, scanned, write
+from tests.samples import front, listed, scanned, write
 
 MEGABYTE = 1024 * 1024
 
@@ -76,12 +75,11 @@ PROBLEMS = {
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_file_that_changes_after_it_was_listed_is_told_as_it_is(change, tmp_path):
     write(tmp_path, {"a.md": front("title: A"), "b.md": front("title: B")})
-    found = scan(tmp_path)
-    assert isinstance(next(found), Contents)
+    found = listed(tmp_path)
+    next(found)
     began = process_time()
     change(tmp_path / "a.md")
-    (batch,) = found
-    one, two = batch.articles
+    one, two = next(found)
     expected = PROBLEMS[change]
     assert (one.problem or "").startswith(expected or "")
     assert (one.problem is None) == (expected is None)
@@ -139,11 +137,11 @@ def test_a_site_that_is_taken_away_while_it_is_read_leaves_problems_and_no_excep
     kind, tmp_path
 ):
     root = write(tmp_path / "site", sites.ALL[kind])
-    found = scan(root)
-    contents = next(found)
+    found = listed(root)
+    next(found)
     shutil.rmtree(root)
-    articles = [one for batch in found for one in batch.articles]
-    assert len(articles) == contents.files
+    articles = next(found)
+    assert articles
     assert all(one.problem for one in articles)
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from reader import __main__ as program
 from reader.bundled import bundled
-from reader.cli import commands, naming, run
-from reader.store import Store
+from reader.cli import commands, naming, run, start
+from reader.library import Library
 from tests.samples import SEED_LIKE, front, write
 from tests.terminals import on_terminal
 
@@ -282,13 +282,13 @@ def test_show_prints_what_is_wrong_with_a_file(lines, tmp_path):
 
 def test_show_says_so_when_the_file_is_gone_by_now(shell, lines, news, monkeypatch):
     gone = "long.md: the file cannot be opened: no such file or directory"
-    found = Store.find
+    found = Library.find
 
-    def find_and_lose(store, text):
+    def find_and_lose(library, text):
         (news / text).unlink()
-        return found(store, text)
+        return found(library, text)
 
-    monkeypatch.setattr(Store, "find", find_and_lose)
+    monkeypatch.setattr(Library, "find", find_and_lose)
     assert lines("show", "long.md", "--library", news)[2:] == ["", gone]
     write(news, NEWS)
     assert shell("show", "long.md", "--library", news, "--json") == (1, [], f"broadsheet: {gone}\n")
@@ -536,7 +536,7 @@ def test_on_a_terminal_the_bare_command_starts_the_screen(news, monkeypatch):
 
     started = []
     monkeypatch.setattr(screen, "start", lambda _, paths: started.append(paths) or 7)
-    monkeypatch.setattr(commands, "_is_typing", lambda: True)
+    monkeypatch.setattr(start, "_is_typing", lambda: True)
     monkeypatch.setenv("TERM", "xterm-256color")
     assert run([str(news), "--library", "more"]) == 7
     assert started == [(news, Path("more"))]

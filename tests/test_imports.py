@@ -78,12 +78,12 @@ def test_the_screen_imports_nothing_that_only_feeds_and_full_text_will_need():
 
 
 @pytest.mark.parametrize(
-    "module", ["reader.library", "reader.cli", "reader.cli.screen", "reader.files.worker"]
+    "module", ["reader.library", "reader.cli", "reader.cli.screen", "reader.snapshot.serving"]
 )
 def test_what_is_below_the_screen_does_without_it(module):
     assert loaded(f"import {module}").isdisjoint({*HEAVY, *LATER})
 
 
 def test_the_process_that_reads_folders_imports_no_more_than_it_needs():
-    modules = loaded("import reader.files.worker")
+    modules = loaded("import reader.snapshot.serving")
     assert modules.isdisjoint({"argparse", "markdown_it", "platformdirs", "asyncio"})

@@ -4,17 +4,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from reader.files.worker import BrokenOff
 
-from reader.files.scan import scan
 from reader.filters import FilterError
 from reader.folders import NoFolder, nearest
-from reader.intake import Changes
 from reader.library import Library
 from reader.memory import Memory
 from reader.model import NO_STATUS, RelatedItem, Status
 from reader.state.journal import StateError
-from reader.store import Store
 from reader.views import ALL, DISMISSED, FRONT, HIDDEN, PROBLEMS, STARRED, Counts, View
 from tests.samples import SECRET, SEED_LIKE, front, write
 
@@ -83,10 +79,30 @@ def titles(listing):
 
 
 def read_again(library):
+    """Look at the folders again, show what came, and return what was added, changed, removed."""
     library.start_reading()
+    return sums(taken(library))
+
+
+def taken(library):
+    """Take what the keeper publishes until it has answered, show it, and return all of it."""
+    came = []
     while library.is_reading:
-        library.take_what_came(30)
-    return library.settle()
+        came += library.take_what_came(30)
+    library.show(library.prepare(came[-1]))
+    return came
+
+
+def sums(came):
+    return tuple(
+        sum(getattr(one, name) for one in came) for name in ("added", "changed", "removed")
+    )
+
+
+def everything(library):
+    """Return all articles, with what is hidden."""
+    listings = library.listing(ALL), library.listing(HIDDEN)
+    return [one for listing in listings for one in listing.articles]
 
 
 def tree(folder):
@@ -141,11 +157,9 @@ def test_a_folder_is_read_beside_this_process_and_comes_in_as_it_is_read(tmp_pat
     assert not library.take_what_came()
     library.start_reading()
     assert library.is_reading
-    while library.is_reading:
-        library.take_what_came(30)
-    library.settle()
+    taken(library)
     expected = opened(tmp_path)
-    assert library.store.articles == expected.store.articles
+    assert everything(library) == everything(expected)
     assert library.counts == expected.counts
     assert library.sidebar() == expected.sidebar()
     library.close()
@@ -154,27 +168,26 @@ def test_a_folder_is_read_beside_this_process_and_comes_in_as_it_is_read(tmp_pat
 def test_what_has_come_is_shown_before_all_has(tmp_path):
     write(tmp_path / "news", STORY)
     library = Library([tmp_path / "news"], tmp_path / "state", tmp_path / "cache")
-    contents, batch = scan(tmp_path / "news")
-    library.take(contents)
-    assert library.progress == (0, 5)
+    library.start_reading()
     assert library.why_empty(ALL, "") == (
         "Reading the folder",
         "Articles come in as they are read.",
     )
-    library.take(batch)
-    library.settle()
+    came = taken(library)
+    assert [(one.complete, one.read, one.files) for one in came] == [(False, 5, 5), (True, 5, 5)]
     assert library.progress is None
     assert len(library.listing(ALL)) == 5
+    library.close()
 
 
 def test_reading_again_tells_what_was_added_changed_and_removed(tmp_path):
     library = opened(tmp_path, STORY)
-    assert read_again(library) == Changes(0, 0, 0)
+    assert read_again(library) == (0, 0, 0)
     write(tmp_path / "news", {"new.md": front("title: New"), "lone.md": front("title: Renamed")})
     write(tmp_path / "news", {"second.md": STORY["second.md"].replace("80", "81")})
     (tmp_path / "news" / "third.md").unlink()
-    assert read_again(library) == Changes(added=2, changed=1, removed=2)
-    assert read_again(library) == Changes(0, 0, 0)
+    assert read_again(library) == (1, 2, 1)
+    assert read_again(library) == (0, 0, 0)
     assert library.counts.seen == 5
     assert find(library, "The second").quality == 81
     library.close()
@@ -182,9 +195,9 @@ def test_reading_again_tells_what_was_added_changed_and_removed(tmp_path):
 
 def test_loading_twice_doubles_nothing(tmp_path):
     library = opened(tmp_path, STORY)
-    before = library.store.articles
+    before = everything(library)
     library.load()
-    assert library.store.articles == before
+    assert everything(library) == before
     assert library.counts.seen == 5
 
 
@@ -193,11 +206,12 @@ def test_what_is_shown_stays_until_the_second_reading_is_settled(tmp_path):
     shown = library.store
     (tmp_path / "news" / "lone.md").unlink()
     library.start_reading()
+    came = []
     while library.is_reading:
-        library.take_what_came(30)
+        came += library.take_what_came(30)
     assert library.store is shown
     assert library.counts.seen == 5
-    library.settle()
+    library.show(library.prepare(came[-1]))
     assert library.counts.seen == 4
     library.close()
 
@@ -223,39 +237,43 @@ def test_a_reading_that_is_broken_off_leaves_what_was_shown(tmp_path, monkeypatc
     with monkeypatch.context() as patch:
         patch.setattr(sys, "executable", str(program))
         library.start_reading()
-    with pytest.raises(BrokenOff):
-        library.take_what_came(30)
+    assert library.take_what_came(30) == []
+    assert library.broken_off == "Reading the folder was broken off (status -9)"
     assert not library.is_reading
     assert library.progress is None
-    assert library.settle() == Changes(0, 0, 0)
     assert library.counts.seen == 5
-    assert read_again(library) == Changes(0, 0, 0)
+    assert read_again(library) == (0, 0, 0)
     library.close()
 
 
-def test_a_first_reading_that_is_broken_off_keeps_what_had_come(tmp_path):
-    write(tmp_path / "news", {f"{n:04}.md": front(f"title: Number {n}") for n in range(400)})
+def test_the_next_start_shows_what_the_cache_holds_without_a_look_at_the_folder(tmp_path):
+    shown = everything(opened(tmp_path, STORY))
+    (tmp_path / "news" / "lone.md").unlink()
     library = Library([tmp_path / "news"], tmp_path / "state", tmp_path / "cache")
-    library.start_reading()
-    for result in scan(tmp_path / "news"):
-        library.take(result)
-        if len(library.store.articles) >= 64:
-            break
-    library._scanner.stop()
-    assert not library.take_what_came()
-    library.settle()
-    assert library.progress is None
-    assert library.counts.articles == 64
+    assert library.open_cache()
+    assert everything(library) == shown
+    assert read_again(library) == (0, 0, 1)
     library.close()
 
 
-def test_a_new_reading_ends_the_one_before_it(tmp_path):
-    library = opened(tmp_path, STORY)
-    library.start_reading()
-    child = library._scanner._child
-    assert read_again(library) == Changes(0, 0, 0)
-    assert child.returncode is not None
-    library.close()
+def test_a_damaged_cache_is_none(tmp_path):
+    opened(tmp_path, STORY)
+    (index,) = (tmp_path / "cache").glob("*/index")
+    index.write_bytes(index.read_bytes()[:-1])
+    library = Library([tmp_path / "news"], tmp_path / "state", tmp_path / "cache")
+    assert not library.open_cache()
+    library.load()
+    assert library.counts.seen == 5
+
+
+def test_a_damaged_record_is_read_from_its_file(tmp_path):
+    opened(tmp_path, STORY)
+    (records,) = (tmp_path / "cache").glob("*/*.records")
+    records.write_bytes(bytes(byte ^ 1 for byte in records.read_bytes()))
+    library = Library([tmp_path / "news"], tmp_path / "state", tmp_path / "cache")
+    assert library.open_cache()
+    assert find(library, "The lead").quality == 90
+    assert library.store.is_damaged
 
 
 # What is opened
@@ -408,7 +426,7 @@ def test_a_folder_that_is_not_ours_gets_nothing_written_into_it(tmp_path):
     read_again(library)
     library.close()
     assert tree(tmp_path / "news") == before
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["news", "state"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["cache", "news", "state"]
 
 
 def test_marks_and_the_place_are_there_when_the_folder_is_opened_again(tmp_path):
@@ -699,7 +717,7 @@ def test_secured_never_comes_in(tmp_path):
 def test_a_store_of_nothing_is_shown_before_anything_is_read(tmp_path):
     (tmp_path / "news").mkdir()
     library = Library([tmp_path / "news"], tmp_path / "state", tmp_path / "cache")
-    assert library.store.articles == Store().articles == {}
+    assert len(library.store) == 0
     assert library.counts == Counts()
     assert len(library.listing(FRONT)) == 0
     assert not (tmp_path / "state" / "folders").exists()

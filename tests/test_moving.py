@@ -82,8 +82,12 @@ def test_where_nothing_can_be_written_marks_stay_where_they_are(tmp_path, monkey
     two.init()
     mark_late(one, "a")
 
-    def refuse(*_):
-        raise OSError(28, "No space left on device")
+    write = os.write
+
+    def refuse(handle, data):
+        if os.readlink(f"/proc/self/fd/{handle}").startswith(str(tmp_path)):
+            raise OSError(28, "No space left on device")
+        return write(handle, data)
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "write", refuse)

@@ -4,7 +4,7 @@ import pytest
 
 from reader.cli.records import record, related_record, whole_record
 from reader.library import Library
-from reader.views import ALL
+from reader.views import ALL, HIDDEN
 from tests.samples import SECRET, SEED_LIKE, front, write
 
 NAMES = [
@@ -45,7 +45,7 @@ def opened(tmp_path, *folders):
 def one_record(tmp_path, *lines, body=""):
     """Return the record of a file with these lines of front matter."""
     library = opened(tmp_path, write(tmp_path / "news", {"a.md": front(*lines, body=body)}))
-    (article,) = library.listing(ALL).articles
+    (article,) = (*library.listing(ALL).articles, *library.listing(HIDDEN).articles)
     return record(library, article)
 
 
@@ -271,9 +271,7 @@ def test_show_adds_the_body_as_the_file_has_it(tmp_path):
         "b.md": front("title: B"),
     }
     library = opened(tmp_path, write(tmp_path / "news", files))
-    bodies = {
-        one.path: whole_record(library, one)["body"] for one in library.listing(ALL).articles
-    }
+    bodies = {one.path: whole_record(library, one)["body"] for one in library.listing(ALL).articles}
     assert bodies["a.md"].strip() == "# Heading\n\nText with *stars*."
     assert bodies["b.md"] is None
 

@@ -3,37 +3,17 @@ import socket
 
 import pytest
 
-from reader.files import scan as scanning
 from reader.files.frontmatter import FrontMatterError
 from reader.files.reading import Unreadable, read_regular
-from reader.files.scan import (
-    BATCH,
-    FIRST_BATCH,
-    Batch,
-    Contents,
-    read_article,
-    read_body,
-    read_file,
-    scan,
-)
+from reader.files.scan import read_article, read_body, read_file
+from reader.files.site import NO_SITE
 from reader.files.walk import walk
 from reader.model import Topic
-from tests.samples import SEED_LIKE, front, scanned, write
+from tests.samples import SEED_LIKE, Contents, front, listed, scanned, write
 
 
-def test_a_folder_is_told_first_and_its_articles_follow_in_batches(tmp_path):
-    number = FIRST_BATCH + BATCH + 5
-    write(tmp_path, {f"{n:04}.md": front(f"title: Number {n}") for n in range(number)})
-    contents, *batches = scan(tmp_path, 7)
-    assert contents == Contents(7, number, {}, ())
-    assert [len(batch.articles) for batch in batches] == [FIRST_BATCH, BATCH, 5]
-    articles = [one for batch in batches for one in batch.articles]
-    assert [one.path for one in articles] == [f"{n:04}.md" for n in range(number)]
-    assert {one.library for one in articles} == {7}
-
-
-def test_an_empty_folder_yields_its_contents_only(tmp_path):
-    assert list(scan(tmp_path)) == [Contents(0, 0, {}, ())]
+def test_an_empty_folder_has_nothing(tmp_path):
+    assert scanned(tmp_path) == (Contents(0, {}, (), NO_SITE), [], 0)
 
 
 def test_every_file_is_counted_once(tmp_path):
@@ -94,10 +74,10 @@ def test_pipes_and_sockets_do_not_hang_the_reading_of_topics_either(tmp_path):
 def test_a_folder_that_cannot_be_listed_is_a_problem_in_the_list(tmp_path, monkeypatch):
     walked = walk(write(tmp_path, {"a.md": front("title: A")}))
     walked.unreadable.append(("closed/", "the folder cannot be read: permission denied"))
-    monkeypatch.setattr(scanning, "walk", lambda *_: walked)
+    monkeypatch.setattr("reader.snapshot.looking.walk", lambda *_: walked)
     contents, articles, _ = scanned(tmp_path)
     assert contents.files == len(articles) == 2
-    assert (articles[0].title, articles[0].problem) == (
+    assert (articles[1].title, articles[1].problem) == (
         *("closed/", "the folder cannot be read: permission denied"),
     )
 
@@ -106,22 +86,21 @@ def test_a_folder_that_cannot_be_listed_is_a_problem_in_the_list(tmp_path, monke
 def test_a_single_file_is_a_library_of_one(tmp_path, name):
     write(tmp_path, {name: SEED_LIKE, "other.md": SEED_LIKE})
     contents, (article,), late = scanned(tmp_path / name)
-    assert contents == Contents(0, 1, {}, ())
+    assert contents == Contents(1, {}, (), NO_SITE)
     assert (article.path, article.quality, late) == (name, 94, 0)
 
 
 def test_a_file_that_is_not_there_is_a_problem(tmp_path):
     _, (article,), _ = scanned(tmp_path / "gone.md")
-    assert article.problem == "the file cannot be opened: no such file or directory"
+    assert article.problem == "the folder cannot be read: no such file or directory"
 
 
 def test_a_file_that_vanishes_before_it_is_read_is_a_problem(tmp_path):
     write(tmp_path, {"a.md": front("title: A"), "b.md": front("title: B")})
-    reading = scan(tmp_path)
-    assert next(reading).files == 2
+    reading = listed(tmp_path)
+    next(reading)
     (tmp_path / "a.md").unlink()
-    (batch,) = reading
-    assert [(one.title, bool(one.problem)) for one in batch.articles] == [
+    assert [(one.title, bool(one.problem)) for one in next(reading)] == [
         ("a.md", True),
         ("B", False),
     ]
@@ -129,12 +108,11 @@ def test_a_file_that_vanishes_before_it_is_read_is_a_problem(tmp_path):
 
 def test_a_file_that_becomes_a_link_is_not_followed(tmp_path):
     write(tmp_path, {"a.md": front("title: A"), "b.md": front("title: B")})
-    reading = scan(tmp_path)
+    reading = listed(tmp_path)
     next(reading)
     (tmp_path / "a.md").unlink()
     (tmp_path / "a.md").symlink_to(tmp_path / "b.md")
-    (batch,) = reading
-    assert batch.articles[0].problem.startswith("the file cannot be opened: ")
+    assert next(reading)[0].problem.startswith("the file cannot be opened: ")
 
 
 def test_an_article_that_vanishes_while_it_is_read_has_the_time_of_the_file_that_was_opened(
@@ -217,8 +195,7 @@ def test_a_name_that_is_not_utf8_is_read_and_shown_clean(tmp_path):
     article.path.encode()
 
 
-def test_batches_count_what_was_passed_over(tmp_path):
+def test_what_holds_no_article_is_passed_over(tmp_path):
     write(tmp_path, {"a.txt": "x", "b.txt": SEED_LIKE, "c.html": "x"})
-    _, batch = scan(tmp_path)
-    assert isinstance(batch, Batch)
-    assert (len(batch.articles), batch.passed_over) == (1, 2)
+    _, articles, late = scanned(tmp_path)
+    assert (len(articles), late) == (1, 2)

@@ -248,7 +248,9 @@ def started(tmp_path, monkeypatch):
         monkeypatch.setattr(screen, "Background", lambda: Asked(light=light))
         before = {number: signal.getsignal(number) for number in screen.ENDING}
         try:
-            return screen.start(lambda some: Library(some, tmp_path / "state", tmp_path / "cache"), paths)
+            return screen.start(
+                lambda some: Library(some, tmp_path / "state", tmp_path / "cache"), paths
+            )
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)

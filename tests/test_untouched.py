@@ -98,7 +98,7 @@ def test_a_folder_that_is_not_ours_is_the_same_after_two_thousand_acts(folder, t
         if number % 100 == 99:
             assert [library.close() for library in libraries] == [None, None]
     assert fingerprint(folder) == before
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["news", "state"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["cache", "news", "state"]
     assert any((tmp_path / "state").rglob("*.jsonl"))
 
 

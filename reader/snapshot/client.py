@@ -49,6 +49,7 @@ class KeeperProcess:
                 return came
             if one is None:
                 self.failed, self.is_reading = self._sentence(), False
+                self._close()
                 return came
             came.append(one)
             if one.complete:
@@ -67,9 +68,12 @@ class KeeperProcess:
         self._told = lambda: None
         self._child.kill()
         self._child.wait()
-        if self._child.stdin is not None:
-            with suppress(OSError):
-                self._child.stdin.close()
+        self._close()
+
+    def _close(self) -> None:
+        assert self._child.stdin is not None  # noqa: S101 - it was asked for above
+        with suppress(OSError):
+            self._child.stdin.close()
 
     def _listen(self, pipe: IO[bytes]) -> None:
         with pipe:

@@ -81,7 +81,8 @@ class Masthead(Drawn):
             rest.append((NOT_WRITTEN, "warn", False))
         if self.progress:
             read, files = self.progress
-            return [(f"{read:,} of {files:,} files", "soft", False), *rest]
+            done = f"{read:,} of {files:,} files" if files else "reading the folder"
+            return [(done, "soft", False), *rest]
         articles = f"{counts.articles:,} article{'' if counts.articles == 1 else 's'}"
         first = [(articles, "quiet", False)]
         if self.stories:
