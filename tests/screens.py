@@ -248,7 +248,11 @@ async def settle(pilot) -> None:
     while quiet < 2:
         await pilot._wait_for_screen()
         nodes = (pilot.app, *pilot.app.screen.walk_children(with_self=True))
-        quiet = quiet + 1 if all(node._message_queue.empty() for node in nodes) else 0
+        is_quiet = all(node._message_queue.empty() for node in nodes)
+        if not all(worker.is_finished for worker in pilot.app.workers):
+            is_quiet = False
+            await asyncio.sleep(0.001)
+        quiet = quiet + 1 if is_quiet else 0
         for screen in pilot.app.screen_stack:
             screen._on_timer_update()
 
