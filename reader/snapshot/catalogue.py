@@ -29,8 +29,13 @@ class Catalogue:
         self._places: list[dict[str, int]] = [{} for _ in range(libraries)]
         self._number()
 
-    def difference(self, library: int, found: Iterable[Found]) -> Difference:
-        """Compare all that a folder holds with what is known of it."""
+    def difference(
+        self, library: int, found: Iterable[Found], gone: Iterable[str] | None = None
+    ) -> Difference:
+        """Compare what was found in a folder with what is known of it; `gone` was not found.
+
+        Without that, all that was not found is gone.
+        """
         index, places = self._index, self._places[library]
         sizes, times, inodes = index.file_size, index.file_time, index.file_inode
         seen, news = bytearray(len(index.paths)), list[Found]()
@@ -43,7 +48,9 @@ class Catalogue:
             seen[at] = 1
             if times[at] != time or sizes[at] != size or inodes[at] != inode:
                 news.append(one)
-        return Difference(news, [path for path, at in places.items() if not seen[at]])
+        if gone is None:
+            return Difference(news, [path for path, at in places.items() if not seen[at]])
+        return Difference(news, [path for path in gone if path in places])
 
     def file(self, library: int, path: str) -> Found | None:
         """Return a file as it was when it was read, None where it was not."""

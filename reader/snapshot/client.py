@@ -13,6 +13,9 @@ from typing import IO
 
 from reader.snapshot.publication import Publication
 
+TO_END = 1.0
+"""Seconds that it has to end by itself, and to tidy up."""
+
 
 class KeeperProcess:
     """A keeper of some folders, from now on; `told` is called in another thread for all news.
@@ -20,7 +23,14 @@ class KeeperProcess:
     It ends with this process, for whom nobody writes its standard input any more.
     """
 
-    def __init__(self, roots: Sequence[Path], cache_dir: Path, told: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        roots: Sequence[Path],
+        cache_dir: Path,
+        told: Callable[[], object],
+        *,
+        watch: bool = True,
+    ) -> None:
         self.is_reading = True
         """Whether the answer to what was asked last is to come."""
         self.failed: str | None = None
@@ -28,6 +38,7 @@ class KeeperProcess:
         self._came: queue.SimpleQueue[Publication | None] = queue.SimpleQueue()
         self._told = told
         module = [sys.executable, "-P", "-m", "reader.snapshot.serving"]
+        module += [] if watch else ["--no-watch"]
         self._child = subprocess.Popen(  # noqa: S603 - an argument list, and our own module
             [*module, os.fspath(cache_dir), *map(os.fspath, roots)],
             stdin=subprocess.PIPE,
@@ -66,9 +77,11 @@ class KeeperProcess:
     def stop(self) -> None:
         """End it, whatever it is doing; nothing more comes."""
         self._told = lambda: None
+        self._close()
+        with suppress(subprocess.TimeoutExpired):
+            self._child.wait(TO_END)
         self._child.kill()
         self._child.wait()
-        self._close()
 
     def _close(self) -> None:
         assert self._child.stdin is not None  # noqa: S101 - it was asked for above

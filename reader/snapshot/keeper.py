@@ -1,32 +1,21 @@
 """The keeper: brings the index in the cache into line with the folders, and publishes it."""
 
-import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from reader.files.reading import reason
-from reader.files.walk import Found, walk
+from reader.files.site import NO_SITE, Site
+from reader.files.walk import walk
 from reader.snapshot.cache import cache_folder, make_place, sweep, temporary_place
-from reader.snapshot.catalogue import DISTRUSTED, Catalogue
-from reader.snapshot.columns import NONE
 from reader.snapshot.damage import Damaged
 from reader.snapshot.derive import derive
+from reader.snapshot.glance import glance
 from reader.snapshot.index import NAME, Index, read_index
+from reader.snapshot.inventory import Inventory
 from reader.snapshot.looking import NO_ARTICLE, Look, base_of, look_at, tables_of
-from reader.snapshot.making import Making
-from reader.snapshot.publication import Publication, Renamed
-from reader.snapshot.reading import (
-    NOTHING,
-    OF_THE_MOMENT,
-    PROBLEM,
-    Base,
-    Batch,
-    problem_batch,
-    read_files,
-)
-from reader.snapshot.renames import Known, renamed
+from reader.snapshot.publication import Publication
+from reader.snapshot.reading import Base
 from reader.snapshot.segments import DiskRecords, SegmentWriter
 
 FIRST = 64
@@ -41,8 +30,7 @@ NO_CACHE = "The cache cannot be written ({}): the next start will read everythin
 class Keeper:
     """Keeps the index of some folders; `tell` hears of each one that is published.
 
-    A file that was changed less than `patience` seconds ago may still be being written: if there
-    is a problem with it, it is left as it was, and is among the `unfinished`.
+    `patience` is how many seconds a file is given to be written.
     """
 
     def __init__(
@@ -53,66 +41,134 @@ class Keeper:
         patience: float = 0.0,
     ) -> None:
         self._roots, self._tell, self._patience = roots, tell, patience
-        self.is_elsewhere, self._note = False, ""
-        self.unfinished: set[tuple[int, str]] = set()
-        """Library and path of files to look at again."""
+        self.is_elsewhere, self.note = False, ""
         self.place = cache_folder(cache_dir, roots)
         try:
             make_place(self.place)
         except OSError as error:
             self._go_elsewhere(error)
-        self.writer = SegmentWriter(self.place)
+        self.begin_segment()
         self.begin(self._kept())
 
     def begin(self, index: Index) -> None:
         """Go on with an index; an empty one trusts nothing that was kept."""
         self.index = index
+        self.is_resting = False
         index.tables.folders = list(map(str, self._roots))
-        self._making = Making(index)
-        self._catalogue = Catalogue(index, len(self._roots))
-        self._changes: Counter[str] = Counter()
-        self._renamed: list[Renamed] = []
+        self.inventory = Inventory(index, len(self._roots), self._patience)
+        self._has_other_tables = False
         self._found = 0
-        self._has_changed = False
-        self._next = 0 if index.tables.complete else FIRST * GROWTH
+        self._next = FIRST * GROWTH
 
-    def compare(self) -> None:
+    def begin_anew(self) -> None:
+        """Trust nothing that was kept."""
+        self.begin_segment()
+        self.begin(Index())
+
+    def begin_segment(self) -> None:
+        """Write to another segment from now on."""
+        self.writer = SegmentWriter(self.place)
+
+    def rest(self) -> None:
+        """Let go of the index until it is needed again."""
+        self.begin(Index())
+        self.is_resting = True
+
+    def compare(self, *, quietly: bool = False) -> None:
         """Bring the index into line with the folders, and tell of it. Raises OSError.
 
-        Where the cache takes nothing more, all is read again into another place.
+        Quietly means that it is told of only if it has changed.
+        """
+        self._go_on()
+        self._safely(lambda: self._compare(quietly=quietly))
+
+    def take_notice(self, paths: Iterable[str]) -> None:
+        """Bring the index into line with what is at some paths, and tell of it if it has changed.
+
+        Raises OSError.
+        """
+        self._go_on()
+        known = self.inventory.unfinished
+        self.inventory.unfinished = set()
+        paths = [*paths, *(f"{self._base(library).folder}/{path}" for library, path in known)]
+        self._safely(lambda: self._take_notice(paths))
+
+    def tell_again(self) -> None:
+        """Tell of the index as it is."""
+        tables = self.index.tables
+        self._tell_of(Publication(self.place, tables.files, tables.read, tables.complete))
+
+    def _go_on(self) -> None:
+        """Take up the index again, as it is now."""
+        if self.is_resting:
+            self.begin(self._kept())
+
+    def _safely(self, work: Callable[[], None]) -> None:
+        """Do some work; where the cache takes nothing more, read all into another place.
+
+        Where another process took away what the index needs, go on with the index of that one.
         """
         try:
+            work()
+        except Damaged:
+            self.begin(self._kept())
             self._compare()
         except OSError as error:
             if self.is_elsewhere:
                 raise
             self._go_elsewhere(error)
-            self.writer = SegmentWriter(self.place)
-            self.begin(Index())
+            self.begin_anew()
             self._compare()
 
-    def _compare(self) -> None:
-        if not len(self.index):
+    def _compare(self, *, quietly: bool = False) -> None:
+        if not self.index.paths:
             self._read_first()
+        self.inventory.unfinished.clear()
         looks = [look_at(root, library) for library, root in enumerate(self._roots)]
         self._set_tables(looks)
         for base, walked in looks:
-            known = self._catalogue.difference(base.library, walked.found)
-            self._bring_into_line(base, known.news, known.gone, dict(walked.unreadable))
-        if self._has_changed or not self.index.tables.complete:
+            news, gone = self.inventory.catalogue.difference(base.library, walked.found)
+            hidden = tuple("" if path == "./" else path for path, _ in walked.unreadable)
+            gone = [path for path in gone if not (hidden and path.startswith(hidden))]
+            self.inventory.bring_into_line(base, news, gone, self.writer, self._show_some)
+            self.inventory.add_unreadable(base.library, walked.unreadable, self.writer)
+        if self.inventory.has_changed or not self.index.tables.complete:
             self._publish(complete=True)
-            sweep(self.place)
-        else:
+        elif self._has_other_tables:
+            self._write()
+        elif not quietly:
             self.tell_again()
 
-    def tell_again(self) -> None:
-        """Tell of the index as it is."""
-        tables = self.index.tables
-        news = Publication(self.place, tables.files, tables.read, tables.complete)
-        self._tell(news._replace(note=self._note))
-        self._note = ""
+    def _take_notice(self, paths: Sequence[str]) -> None:
+        bases = [self._base(library) for library in range(len(self._roots))]
+        glances = [glance(base, self._folders(base), self._within(base, paths)) for base in bases]
+        if not self.index.tables.complete or None in glances:
+            return self._compare(quietly=True)
+        for base, found in zip(bases, filter(None, glances), strict=True):
+            difference = self.inventory.catalogue.difference(base.library, *found)
+            self.inventory.bring_into_line(base, *difference, self.writer)
+        if self.inventory.has_changed:
+            self._publish(complete=True)
+        return None
 
-    # Reading
+    # Folders
+
+    def _base(self, library: int) -> Base:
+        """Return a folder as it was when all of it was looked at."""
+        root, sites = self._roots[library], self.index.tables.sites
+        site = Site.of(sites[library]) if library < len(sites) else NO_SITE
+        return Base(root if root.is_dir() else root.parent, library, site)
+
+    def _folders(self, base: Base) -> set[str]:
+        walked = self.index.tables.walked
+        return {folder for library, folder, _ in walked if library == base.library} or {""}
+
+    def _within(self, base: Base, paths: Iterable[str]) -> Iterator[str]:
+        """Yield paths as they are spelled in a folder, of those that belong to it."""
+        root, start = self._roots[base.library], f"{base.folder}/"
+        for path in paths:
+            if path.startswith(start) and (root == base.folder or path == str(root)):
+                yield path.removeprefix(start)
 
     def _read_first(self) -> None:
         """Read and show some files of the first folder before all of them are known."""
@@ -120,125 +176,68 @@ class Keeper:
         if root.is_dir() and not base.site.row.bundles:
             walked = walk(root, base.site, limit=FIRST)
             self._set_tables([(base, walked)])
-            self._read(base, walked.found)
+            self.inventory.bring_into_line(base, walked.found, (), self.writer)
             self._publish(complete=False)
 
-    def _bring_into_line(
-        self, base: Base, news: Sequence[Found], gone: Iterable[str], unreadable: dict[str, str]
-    ) -> None:
-        """Read what is new, forget what is gone; what cannot be seen just now stays as it was."""
-        library, catalogue = base.library, self._catalogue
-        hidden = tuple("" if path == "./" else path for path in unreadable)
-        lost = [self._forget(library, path) for path in gone
-                if path not in unreadable and not (hidden and path.startswith(hidden))]  # fmt: skip
-        came = [one[0] for one in news if catalogue.file(library, one[0]) is None]
-        self._read(base, news)
-        for path, why in unreadable.items():
-            if catalogue.file(library, path) is None:
-                batch = problem_batch(path, why, library, self.writer)
-                self._take_in(base, {path: (path, 0, 0, 0)}, [path], batch)
-        if lost and came:
-            self._pair(library, lost, [self._known(library, path) for path in came])
-
-    def _read(self, base: Base, found: Sequence[Found]) -> None:
-        by_path = {one[0]: one for one in found}
-        for paths, batch in read_files(base, list(by_path), self.writer):
-            self._take_in(base, by_path, paths, batch)
-            if self._next and self._catalogue.articles >= self._next:
-                self._next *= GROWTH
-                self._publish(complete=False)
-
-    def _take_in(
-        self, base: Base, found: dict[str, Found], paths: Iterable[str], batch: Batch
-    ) -> None:
-        """Take in what was read of some files, in place of what was known of them."""
-        library, number = (
-            base.library,
-            self._making.add(batch.packed, self.writer.name, batch.start),
-        )
-        for path, kind in zip(paths, batch.kinds, strict=True):
-            one, row = found[path], NONE
-            if kind != NOTHING:
-                row, number = number, number + 1
-            if self._may_be_unfinished(one, kind):
-                self.unfinished.add((library, path))
-                if row != NONE:
-                    self._making.remove(row)
-                continue
-            before = self._catalogue.row(library, path)
-            if before != NONE:
-                self._making.remove(before)
-            names = {(False, True): "added", (True, False): "removed", (True, True): "changed"}
-            self._changes[names.get((before != NONE, row != NONE), "")] += 1
-            if kind == OF_THE_MOMENT:
-                one = (path, one[1], DISTRUSTED, one[3])
-            self._catalogue.put(library, one, row)
-            self._has_changed = True
-
-    def _may_be_unfinished(self, found: Found, kind: int) -> bool:
-        if kind != PROBLEM and found[1]:
-            return False
-        return 0 <= time.time_ns() - found[2] < self._patience * 1e9
-
-    def _forget(self, library: int, path: str) -> Known:
-        """Take out a file, and its article if it held one."""
-        known = self._known(library, path)
-        self._catalogue.drop(library, path)
-        self._has_changed = True
-        if known.row != NONE:
-            self._making.remove(known.row)
-            self._changes["removed"] += 1
-        return known
-
-    def _known(self, library: int, path: str) -> Known:
-        file = self._catalogue.file(library, path) or (path, 0, 0, 0)
-        return Known(file, self._catalogue.row(library, path))
-
-    def _pair(self, library: int, lost: Iterable[Known], came: Iterable[Known]) -> None:
-        """Find out what was renamed."""
-        records = DiskRecords(self.place, self.index.tables.segments)
-        for before, now in renamed(self.index, records, lost, came):
-            self._renamed.append(Renamed.of(library, before, now))
-            self._changes.update(changed=1, added=-1, removed=-1)
-
-    # Publishing
+    def _show_some(self) -> None:
+        """Publish what was read by now, if it is much more than the last time."""
+        is_first = not self.index.tables.complete
+        if is_first and self.inventory.catalogue.articles >= self._next:
+            self._next *= GROWTH
+            self._publish(complete=False)
 
     def _set_tables(self, looks: Sequence[Look]) -> None:
         """Take in what was found beside the articles; another kind of site reads all anew."""
-        tables, values = self.index.tables, tables_of(looks)
+        tables, values, catalogue = self.index.tables, tables_of(looks), self.inventory.catalogue
         for library, (before, now) in enumerate(zip(tables.sites, values["sites"], strict=False)):
             if before != now:
-                self._catalogue.distrust(library)
-        if others := self._catalogue.others:
-            values["passed_over"][NO_ARTICLE] = others
+                catalogue.distrust(library)
+        if catalogue.others:
+            values["passed_over"][NO_ARTICLE] = catalogue.others
         for name, value in values.items():
-            self._has_changed |= getattr(tables, name) != value
+            self._has_other_tables |= getattr(tables, name) != value
             setattr(tables, name, value)
         self._found = sum(len(walked.found) + len(walked.unreadable) for _, walked in looks)
 
+    # Publishing
+
     def _publish(self, *, complete: bool) -> None:
-        """Write the index, and tell of it. Raises OSError."""
-        index, tables, others = self.index, self.index.tables, self._catalogue.others
-        tables.files, tables.read = self._found - others, self._catalogue.articles
+        """Make the index of all that is known, and write and tell of it. Raises OSError, Damaged.
+
+        Files that wait to be looked at again are not counted.
+        """
+        index, tables, catalogue = self.index, self.index.tables, self.inventory.catalogue
+        tables.read, others = catalogue.articles, catalogue.others
+        tables.files = tables.read if complete else self._found - others
         tables.passed_over.pop(NO_ARTICLE, None)
         tables.passed_over |= {NO_ARTICLE: others} if others else {}
         tables.complete = complete
-        self._catalogue.tidy()
+        catalogue.tidy()
         derive(index)
-        index.write(self.place / NAME)
-        news = Publication(self.place, tables.files, tables.read, complete)
-        if complete:
-            changes = self._changes
-            news = news._replace(
-                added=changes["added"],
-                changed=changes["changed"],
-                removed=changes["removed"],
-                renamed=tuple(self._renamed),
-                note=self._note,
+        self._write()
+
+    def _write(self) -> None:
+        """Write the index, and tell of it."""
+        DiskRecords(self.place, self.index.tables.segments)
+        self.index.write(self.place / NAME)
+        tables, news = self.index.tables, self.inventory
+        publication = Publication(self.place, tables.files, tables.read, tables.complete)
+        if tables.complete:
+            publication = publication._replace(
+                added=news.changes["added"],
+                changed=news.changes["changed"],
+                removed=news.changes["removed"],
+                renamed=tuple(news.renamed),
             )
-            self._changes, self._renamed, self._note = Counter(), [], ""
-            self._next, self._has_changed = 0, False
-        self._tell(news)
+            self.inventory.settle()
+            self._has_other_tables = False
+            sweep(self.place)
+        self._tell_of(publication)
+
+    def _tell_of(self, publication: Publication) -> None:
+        """Tell of what was published, and once what the user has to know."""
+        note, self.note = (self.note, "") if publication.complete else ("", self.note)
+        self._tell(publication._replace(note=note))
 
     def _kept(self) -> Index:
         """Return the index that was kept, if all of it is there, else an empty one."""
@@ -252,4 +251,4 @@ class Keeper:
     def _go_elsewhere(self, error: OSError) -> None:
         """Work in a place that goes at the end. Raises OSError."""
         self.place = temporary_place()
-        self.is_elsewhere, self._note = True, NO_CACHE.format(reason(error))
+        self.is_elsewhere, self.note = True, NO_CACHE.format(reason(error))

@@ -31,9 +31,7 @@ class Base(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """What some files hold, one byte each; the rows of those with an article; and where
-    their records begin in the segment.
-    """
+    """Some files: what each holds, their rows, and where in the segment the records begin."""
 
     kinds: bytes
     packed: Packed
