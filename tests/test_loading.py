@@ -2,59 +2,68 @@ import os
 import shutil
 
 import pytest
-from reader.files.found import Batch, Contents
-from reader.files.worker import BrokenOff
 
 from reader.folders import NoFolder
 from reader.library import Library
-from reader.tui.screens import loading
+from reader.snapshot.index import NAME
+from reader.snapshot.publication import Publication
 from reader.tui.screens.missing import MissingScreen
 from reader.tui.screens.reader import ReaderScreen
-from tests.samples import article, front, write
+from tests.samples import article, front, index_of, write
 from tests.screens import NARROW, PAPER, Reader, lone, reading, running
 
 TOTAL, PART = 400, 100
+BROKEN = "Reading the folder was broken off (status -9)"
 
 
 class Slowly:
-    """A reading that finds what the test hands it, when the test hands it."""
+    """A keeper that publishes what the test hands it, when the test hands it."""
 
-    def begin(self, _):
-        self.done, self.parts = False, [Contents(0, TOTAL, {}, ())]
+    def begin(self, _, cache, told):
+        self.place, self.told = cache, told
+        self.is_reading, self.failed, self.parts = True, None, []
+        cache.mkdir(exist_ok=True)
         return self
 
-    def take(self, wait=0.0):
-        while self.parts:
-            part = self.parts.pop(0)
-            self.done = part is None or isinstance(part, BrokenOff)
-            if isinstance(part, BrokenOff):
-                raise part
-            if part is not None:
-                yield part
+    def publish(self, parts, *, complete=False, **news):
+        """Publish so many parts of the articles, each of higher quality than the one before."""
+        articles = [article(f"n-{one:03}", quality=one) for one in range(parts * PART)]
+        index, records = index_of(articles)
+        index.tables.complete = complete
+        index.tables.files, index.tables.read = TOTAL, len(articles)
+        (self.place / "memory.records").write_bytes(records)
+        index.write(self.place / NAME)
+        self.parts.append(Publication(self.place, TOTAL, len(articles), complete, **news))
+        self.told()
+
+    def break_off(self):
+        """Die."""
+        self.failed, self.is_reading = BROKEN, False
+        self.told()
+
+    def take(self, _=0.0):
+        came, self.parts = self.parts, []
+        self.is_reading &= not any(one.complete for one in came)
+        return came
+
+    def ask(self, _):
+        self.is_reading = True
 
     def stop(self):
-        self.done = True
-
-
-def batch(number):
-    """Return a part of the articles, of higher quality than the part before."""
-    numbers = range(number * PART, (number + 1) * PART)
-    return Batch(0, tuple(article(f"n-{one:03}", quality=one) for one in numbers))
+        pass
 
 
 @pytest.fixture
 def slowly(monkeypatch):
-    """Read what the test hands out, and look often."""
-    scanner = Slowly()
-    monkeypatch.setattr("reader.intake.Scanner", scanner.begin)
-    monkeypatch.setattr(loading, "OFTEN", 0.01)
-    return scanner
+    """Read what the test hands out."""
+    keeper = Slowly()
+    monkeypatch.setattr("reader.snapshot.client.KeeperProcess", keeper.begin)
+    return keeper
 
 
-async def hand(reader, slowly, *parts):
-    """Hand out parts, and wait until they are shown."""
-    slowly.parts += parts
-    reader.screen._next_show = 0
+async def hand(reader, slowly, parts, **how):
+    """Publish parts, and wait until they are shown."""
+    slowly.publish(parts, **how)
     await reader.until(lambda: not slowly.parts)
     await reader.settle()
 
@@ -64,17 +73,15 @@ async def hand(reader, slowly, *parts):
 
 async def test_the_list_fills_with_a_bar_and_counts_while_the_folder_is_read(tmp_path, slowly):
     async with reading(tmp_path, {}, load=False) as reader:
-        assert "0 of 400 files" in reader.lines[0]
+        assert "reading the folder" in reader.lines[0]
         assert "Reading the folder" in reader.text
-        lengths = []
-        for number in range(4):
-            await hand(reader, slowly, batch(number))
-            lengths.append(len(reader.rows))
-            if number < 3:
-                bar = reader.lines[0].partition(f"{(number + 1) * PART} of 400 files")[0]
-                assert bar.strip().endswith("━" * (4 * (number + 1)) + "─" * (12 - 4 * number))
-        await hand(reader, slowly, None)
-        assert lengths == [100, 200, 300, 400]
+        for number in (1, 2, 3):
+            await hand(reader, slowly, number)
+            assert len(reader.rows) == number * PART
+            bar = reader.lines[0].partition(f"{number * PART} of 400 files")[0]
+            assert bar.strip().endswith("━" * (4 * number) + "─" * (16 - 4 * number))
+        await hand(reader, slowly, 4, complete=True)
+        assert len(reader.rows) == 400
         assert reader.lines[0].endswith("400 articles · 400 stories")
         assert "━" not in reader.lines[0]
 
@@ -83,37 +90,33 @@ async def test_keys_work_while_the_folder_is_read_and_the_article_stays_under_th
     tmp_path, slowly
 ):
     async with reading(tmp_path, {}, load=False) as reader:
-        await hand(reader, slowly, batch(0))
+        await hand(reader, slowly, 1)
         await reader.press("j", "j", "s", "enter")
         assert (reader.at, reader.page, reader.pane) == ("n-097", "n-097", "page")
         rows = reader.screen.list
-        for number in (1, 2, 3):
+        for number in (2, 3, 4):
             before = rows.cursor * rows.row_height - rows.top
-            await hand(reader, slowly, batch(number))
+            await hand(reader, slowly, number, complete=number == 4)
             assert (reader.at, reader.page, reader.pane) == ("n-097", "n-097", "page")
             assert rows.cursor * rows.row_height - rows.top == before
-        await hand(reader, slowly, None)
-        assert (reader.at, reader.page, reader.pane) == ("n-097", "n-097", "page")
         assert reader.rows[0] == "n-399"
         assert reader.library.status(reader.screen.article).starred
 
 
 async def test_who_has_pressed_no_key_sees_the_top_of_the_list_all_the_time(tmp_path, slowly):
     async with reading(tmp_path, {}, load=False) as reader:
-        for number, first in enumerate(("n-099", "n-199", "n-299", "n-399")):
-            await hand(reader, slowly, batch(number))
+        for number, first in enumerate(("n-099", "n-199", "n-299", "n-399"), 1):
+            await hand(reader, slowly, number, complete=number == 4)
             assert reader.at == reader.page == first
             assert reader.screen.list.top == 0
-        await hand(reader, slowly, None)
-        assert reader.at == reader.page == "n-399"
 
 
 async def test_what_comes_while_a_sheet_is_open_is_there_when_it_closes(tmp_path, slowly):
     async with reading(tmp_path, {}, load=False) as reader:
-        await hand(reader, slowly, batch(0))
+        await hand(reader, slowly, 1)
         await reader.press("/", "n")
-        await hand(reader, slowly, batch(1), None)
-        await reader.press("-", "1", "5")
+        await hand(reader, slowly, 2, complete=True)
+        await reader.press("space", "1", "5")
         assert len(reader.rows) == 10
         await reader.press("escape")
         assert len(reader.rows) == 200
@@ -123,45 +126,40 @@ async def test_what_comes_while_a_sheet_is_open_is_there_when_it_closes(tmp_path
 
 async def test_a_reading_that_is_broken_off_says_so_and_keeps_what_was_shown(tmp_path, slowly):
     async with reading(tmp_path, {}, load=False) as reader:
-        await hand(reader, slowly, batch(0), BrokenOff("EOFError"))
-        assert reader.said == "Reading the folder was broken off (EOFError) r reads it again"
+        await hand(reader, slowly, 1)
+        slowly.break_off()
+        await reader.until(lambda: reader.said == f"{BROKEN} r reads it again")
         assert len(reader.rows) == 100
         await reader.press("j")
         assert reader.said
         await reader.press("r")
-        await hand(reader, slowly, batch(0), batch(1), None)
+        await hand(reader, slowly, 2, complete=True, added=100)
         assert reader.said == "Read again: 100 added"
         assert len(reader.rows) == 200
 
 
-async def test_a_rescan_that_is_broken_off_keeps_what_was_shown_before(tmp_path, slowly):
-    async with reading(tmp_path, {}, load=False) as reader:
-        await hand(reader, slowly, batch(0), batch(1), None)
-        await reader.press("r")
-        assert len(reader.rows) == 200
-        await hand(reader, slowly, batch(0))
-        assert len(reader.rows) == 200
-        await hand(reader, slowly, BrokenOff("EOFError"))
-        assert len(reader.rows) == 200
-        assert "broken off" in reader.said
-
-
 async def test_a_folder_is_not_read_twice_at_once(tmp_path, slowly):
     async with reading(tmp_path, {}, load=False) as reader:
-        await hand(reader, slowly, batch(0))
+        await hand(reader, slowly, 1)
         await reader.press("r")
         assert reader.said == "Still reading the folder"
-        await hand(reader, slowly, None)
+        await hand(reader, slowly, 1, complete=True)
         assert len(reader.rows) == 100
 
 
-async def test_progress_is_shown_at_most_four_times_a_second(tmp_path, slowly):
+async def test_what_changes_by_itself_is_said_and_moves_nothing(tmp_path, slowly):
     async with reading(tmp_path, {}, load=False) as reader:
-        await hand(reader, slowly, batch(0))
-        assert len(reader.rows) == 100
-        slowly.parts.append(batch(1))
-        await reader.until(lambda: not slowly.parts)
-        assert len(reader.rows) == 100
+        await hand(reader, slowly, 1, complete=True)
+        await reader.press("j")
+        await hand(reader, slowly, 2, complete=True, added=99, changed=1)
+        assert reader.said == "The folder has changed: 99 added, 1 changed"
+        assert (reader.at, len(reader.rows)) == ("n-098", 200)
+
+
+async def test_what_the_keeper_has_to_say_is_said(tmp_path, slowly):
+    async with reading(tmp_path, {}, load=False) as reader:
+        await hand(reader, slowly, 1, complete=True, note="The cache cannot be written")
+        assert reader.said == "The cache cannot be written"
 
 
 async def test_a_real_folder_comes_in_and_is_read_again(tmp_path):
@@ -173,6 +171,20 @@ async def test_a_real_folder_comes_in_and_is_read_again(tmp_path):
         assert (reader.rows[0], reader.at) == ("more", "lone-01")
         await reader.press("r")
         await reader.until(lambda: reader.said == "Read again: nothing new")
+
+
+async def test_the_next_start_shows_the_cache_at_once_and_then_what_has_changed(tmp_path):
+    async with reading(tmp_path, lone(5)) as reader:
+        assert len(reader.rows) == 5
+    write(tmp_path / "news", {"more.md": front("title: On more", "quality: 99")})
+    library = Library([tmp_path / "news"], tmp_path / "state", tmp_path / "cache")
+    assert library.open_cache()
+    async with running(lambda: ReaderScreen(library)) as (app, pilot):
+        reader = Reader(app, pilot, library, tmp_path / "news")
+        assert len(reader.rows) == 5
+        await reader.until(lambda: len(reader.rows) == 6)
+        assert reader.said == "The folder has changed: 1 added"
+    library.close()
 
 
 # Nothing there
