@@ -1,5 +1,6 @@
 """Taking in what the folders hold: from the cache at once, then as the keeper publishes it."""
 
+import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -35,6 +36,8 @@ class Intake:
         self.told: Callable[[], object] = lambda: None
         """Called in another thread when something was published."""
         self.is_open = False
+        self.watch = True
+        """Whether what others do to the files is shown without being asked for."""
         self._last: Publication | None = None
 
     @property
@@ -66,7 +69,9 @@ class Intake:
         if self._keeper is None or self._keeper.failed:
             from reader.snapshot.client import KeeperProcess
 
-            self._keeper = KeeperProcess(self._roots, self._cache_dir, lambda: self.told())
+            self._keeper = KeeperProcess(
+                self._roots, self._cache_dir, lambda: self.told(), watch=self.watch
+            )
         else:
             self._keeper.ask("anew" if anew else "rescan")
 
@@ -76,6 +81,12 @@ class Intake:
         if came:
             self._last = came[-1]
         return came
+
+    def is_shown(self, publication: "Publication") -> bool:
+        """Whether an index that was published is the one that is shown."""
+        with suppress(Damaged):
+            return _identity(publication.place) == self.store.identity
+        return False
 
     def prepare(self, publication: "Publication") -> Store:
         """Open what was published, to be shown. Raises Damaged. May be called in any thread."""
@@ -155,10 +166,12 @@ class Intake:
         Another process may publish between the two, and take away what it needs no more.
         """
         for _ in range(3):
-            index = read_index(place / NAME)
+            identity, index = _identity(place), read_index(place / NAME)
             with suppress(Damaged):
                 records = DiskRecords(place, index.tables.segments)
-                return Store(index, records, place, self._reread, self.store)
+                store = Store(index, records, place, self._reread, self.store)
+                store.identity = identity
+                return store
         raise Damaged("the records of the index are not there")
 
     def _reread(self, row: int, place: Path) -> Article | None:
@@ -169,3 +182,12 @@ class Intake:
         at = rows.index(row)
         base, library = self.folders[libraries[at]].base, libraries[at]
         return read_article(base, paths[at], library, self.site(library))
+
+
+def _identity(place: Path) -> tuple[int, int]:
+    """Return what tells an index from the one before it. Raises Damaged."""
+    try:
+        found = os.stat(place / NAME)
+    except OSError as error:
+        raise Damaged(str(error)) from error
+    return found.st_ino, found.st_mtime_ns

@@ -68,6 +68,8 @@ class Store:
         """
         self.index, self.records, self.place, self._reread = index, records, place, reread
         self.is_damaged = False
+        self.identity = (0, 0)
+        """What tells the file of the index from others."""
         self._searcher: Searcher | None = None
         self._earlier = earlier._searcher if earlier else None
         self.flags = index.flags.tobytes()
@@ -174,6 +176,10 @@ class Store:
         searcher.open()
         self._searcher, self._earlier = searcher, None
         return searcher
+
+    def search_anew(self) -> None:
+        """Open what is searched in again, for there may be more of it."""
+        self._searcher, self._earlier = None, self._searcher or self._earlier
 
     def has_searched(self, needle: "Needle") -> bool:
         """Whether it is known where a word or a phrase is found."""

@@ -19,7 +19,8 @@ BROKEN = "Reading the folder was broken off (status -9)"
 class Slowly:
     """A keeper that publishes what the test hands it, when the test hands it."""
 
-    def begin(self, _, cache, told):
+    def begin(self, _, cache, told, *, watch):
+        assert watch
         self.place, self.told = cache, told
         self.is_reading, self.failed, self.parts = True, None, []
         cache.mkdir(exist_ok=True)

@@ -24,6 +24,8 @@ class Options(NamedTuple):
     libraries: tuple[Path, ...] = ()
     json: bool = False
     plain: bool = False
+    watch: bool = True
+    fresh: bool = False
 
 
 def parse(arguments: Sequence[str]) -> Options:
@@ -61,8 +63,10 @@ def _parsed(command: str, words: Sequence[str]) -> Options:
     if command == "list":
         found = tuple(map(quoted, found))
     libraries = tuple(map(Path, parsed.library or ()))
-    plain = command == "read" and parsed.plain
-    return Options(command, found, libraries, json=parsed.json, plain=plain)
+    known = Options(command, found, libraries, json=parsed.json, fresh=parsed.fresh)
+    if command == "read":
+        return known._replace(plain=parsed.plain, watch=not parsed.no_watch)
+    return known
 
 
 def quoted(word: str) -> str:

@@ -25,7 +25,7 @@ from reader.views import ALL, PROBLEMS
 
 def list_articles(options: Options) -> int:
     """Print the articles that match a filter, in its order."""
-    library = loaded(options.libraries)
+    library = loaded(options.libraries, fresh=options.fresh)
     try:
         rows = library.listing(ALL, text=" ".join(options.words))
     except FilterError as error:
@@ -102,7 +102,7 @@ def related(options: Options) -> int:
 
 def topics(options: Options) -> int:
     """Print the topics as a tree, with unread and all articles."""
-    library = loaded(options.libraries)
+    library = loaded(options.libraries, fresh=options.fresh)
     tree, unread = library.store.topics, library.tally.topics
     for name, depth in tree.walk():
         count = library.count(ALL, f'topic:"{name}"')
@@ -119,7 +119,7 @@ def topics(options: Options) -> int:
 
 def check(options: Options) -> int:
     """Print what became of each file; 1 if some have problems."""
-    library = loaded(folders(options))
+    library = loaded(folders(options), fresh=True)
     counts, problems = library.counts, library.listing(PROBLEMS)
     broken = [problems.article(row) for row in range(len(problems))]
     for article in broken:

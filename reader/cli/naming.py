@@ -38,16 +38,16 @@ def opened(paths: tuple[Path, ...]) -> Library:
         raise UsageError(one_line(error)) from error
 
 
-def loaded(paths: tuple[Path, ...]) -> Library:
-    """Open what is named and read it to the end. Raises UsageError."""
+def loaded(paths: tuple[Path, ...], *, fresh: bool = False) -> Library:
+    """Open what is named and read it to the end; `fresh` looks at every file. Raises UsageError."""
     library = opened(paths)
-    library.load()
+    library.load(thorough=fresh)
     return library
 
 
 def the_article(options: Options) -> tuple[Library, Article]:
     """Return the one article that a command is about. Raises UsageError."""
-    library, text = loaded(options.libraries), options.words[0]
+    library, text = loaded(options.libraries, fresh=options.fresh), options.words[0]
     found = library.find(text)
     if not found:
         raise UsageError(f"no article has the address, path or id {text}")

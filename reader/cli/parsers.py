@@ -21,6 +21,9 @@ def _reader_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--plain", action="store_true", help="read without panes, line by line, at a prompt"
     )
+    parser.add_argument(
+        "--no-watch", action="store_true", help="show what others change only when r is pressed"
+    )
     return parser
 
 
@@ -47,6 +50,9 @@ def _parser(name: str, about: str, epilog: str | None) -> argparse.ArgumentParse
         "--library", action="append", metavar="FOLDER", help="the folder to use; may be repeated"
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object a line")
+    parser.add_argument(
+        "--fresh", action="store_true", help="look at every file, also where there are thousands"
+    )
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
     return parser
 

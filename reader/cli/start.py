@@ -2,10 +2,12 @@
 
 import os
 import sys
+from pathlib import Path
 
 from reader.cli.arguments import Options
 from reader.cli.naming import folders, loaded, open_library
 from reader.cli.output import is_terminal
+from reader.library import Library
 
 
 def read(options: Options) -> int:
@@ -13,14 +15,20 @@ def read(options: Options) -> int:
     if options.plain or (not options.json and _is_typing() and _is_dumb()):
         from reader.cli.plain import start as start_plain
 
-        return start_plain(loaded(folders(options)))
+        return start_plain(loaded(folders(options), fresh=options.fresh))
     if not options.json and _is_typing():
         from reader.cli.screen import start
 
-        return start(open_library, folders(options))
+        def opener(paths: tuple[Path, ...]) -> Library:
+            library = open_library(paths)
+            library.watch = options.watch
+            return library
+
+        return start(opener, folders(options))
     from reader.cli.commands import list_articles
 
-    return list_articles(Options("list", (), folders(options), json=options.json))
+    found = options._replace(command="list", words=(), libraries=folders(options))
+    return list_articles(found)
 
 
 def _is_typing() -> bool:

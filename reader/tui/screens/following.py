@@ -23,6 +23,8 @@ class Following(Desk):
     def _follow(self) -> None:
         if self.library.follow():
             self.refresh_marks()
+        if self.library.store.is_damaged and not self.library.is_reading:
+            self.library.start_reading(anew=True)
         if self.library.brief_trouble is None:
             self._next_try = 0.0
         else:

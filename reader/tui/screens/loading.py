@@ -1,5 +1,7 @@
 """Loading: what the keeper reads and sees change comes in, and is shown where it belongs."""
 
+from contextlib import suppress
+
 from textual import work
 from textual.message import Message
 
@@ -61,10 +63,16 @@ class Loading(Desk):
         if came:
             self._news += tuple(came)
             self.masthead.progress = self.library.progress
-            if self._has_begun:
+            if self._has_begun and self.library.is_shown(came[-1]):
+                self.library.store.search_anew()
+                self._tell(self._news)
+                self._news = ()
+                self.masthead.progress = self.library.progress
+            elif self._has_begun:
                 self._prepare(came[-1])
             else:
-                self._show(self.library.prepare(came[-1]))
+                with suppress(Damaged):  # there is another one by now
+                    self._show(self.library.prepare(came[-1]))
         elif self.library.broken_off:
             self.say(self.library.broken_off, "r", "reads it again", failed=True)
 
