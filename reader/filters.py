@@ -88,6 +88,12 @@ class Filter:
         """What is looked for in the text of an article."""
         return tuple(needle_of(one.field, one.value) for one in self.terms if one.field in TEXTS)
 
+    @property
+    def wanted(self) -> tuple[Needle, ...]:
+        """What is to be found in the text of an article, to be marked there."""
+        positive = replace(self, terms=tuple(one for one in self.terms if not one.negated))
+        return positive.needles
+
     def without(self, term: Term) -> "Filter":
         """Return the filter with one term less, to say what it costs."""
         return replace(self, terms=tuple(other for other in self.terms if other != term))

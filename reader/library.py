@@ -71,7 +71,8 @@ class Library(Marking):
     def listing(self, view: View, order: str = "quality", text: str = "") -> Listing:
         """Return the rows of a view. Raises filters.FilterError for a filter that is none."""
         rows = select(self.store, view, self.sort(text) or order, self._matching(text))
-        return Listing(self.store, rows, self.status, folded=view == FRONT)
+        needles = _filter(text).wanted if text else ()
+        return Listing(self.store, rows, self.status, folded=view == FRONT, needles=needles)
 
     def is_searched(self, text: str) -> bool:
         """Whether a filter is answered at once. Raises filters.FilterError as `listing` does."""

@@ -1,12 +1,15 @@
 """The rows of the article list, made from the articles of a view when they are drawn."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.model import PASSED, READ, Article, Status
 from reader.snapshot.columns import NONE
 from reader.store import Store
 from reader.views import is_kind
+
+if TYPE_CHECKING:
+    from reader.search import Needle
 
 
 class StorySize(NamedTuple):
@@ -20,7 +23,8 @@ class Row(NamedTuple):
     """A line of the article list, with all that it shows.
 
     `story` is there where the row stands for others too, that are folded under it. `inside` says
-    that it belongs to the unfolded story above. `related` counts what is related.
+    that it belongs to the unfolded story above. `related` counts what is related. `needles` are
+    what is marked in the text, because it was looked for.
     """
 
     article: Article
@@ -31,6 +35,7 @@ class Row(NamedTuple):
     last_inside: bool = False
     related: int = 0
     covered_by: str | None = None
+    needles: tuple["Needle", ...] = ()
 
 
 class Listing:
@@ -46,8 +51,9 @@ class Listing:
         status_of: Callable[[Article], Status],
         *,
         folded: bool = False,
+        needles: tuple["Needle", ...] = (),
     ) -> None:
-        self.store, self.numbers = store, numbers
+        self.store, self.numbers, self._needles = store, numbers, needles
         self._status_of, self._folded = status_of, folded
         self._inside: dict[int, int] = {}
 
@@ -71,6 +77,7 @@ class Listing:
             last_inside=leader is not None and after != leader,
             related=self.store.index.related[number],
             covered_by=self.store.article(story[0]).name if covered else None,
+            needles=self._needles,
         )
 
     def article(self, index: int) -> Article:

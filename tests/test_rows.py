@@ -8,6 +8,7 @@ from rich.cells import cell_len
 
 from reader.listing import Row, StorySize
 from reader.model import Status
+from reader.search import needle_of
 from reader.tui.render.palette import ASCII, UNICODE, Palette
 from reader.tui.render.rows import (
     Clock,
@@ -457,3 +458,14 @@ def test_the_sidebar_has_no_glyph_of_ours_where_there_is_no_unicode():
         )
         assert line.text.isascii()
         assert "~" in line.text
+
+
+def test_what_was_looked_for_is_underlined_in_title_and_provider():
+    needles = (needle_of("word", "harb"), needle_of("word", "wire"))
+    strips = article_row(row(needles=needles), RowShape.of(60, 50), look())
+    marked = [
+        part.text for strip in strips for part in strip if part.style and part.style.underline
+    ]
+    assert marked == ["harb", "Wire"]
+    plain = article_row(row(), RowShape.of(60, 50), look())
+    assert [strip.text for strip in strips] == [strip.text for strip in plain]

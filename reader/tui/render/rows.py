@@ -1,6 +1,7 @@
 """A row of the article list and a line of the sidebar, as strips."""
 
 from datetime import datetime, tzinfo
+from itertools import cycle
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -45,6 +46,9 @@ class RowShape(NamedTuple):
         return cls(width, lines, 1 if screen_height >= TALL_SCREEN else 0)
 
 
+UNDERLINED = Style(underline=True)
+
+
 class Clock(NamedTuple):
     """What time it is: ages are counted to `now`, in `zone` (None is the local one)."""
 
@@ -74,7 +78,8 @@ def article_row(row: Row, shape: RowShape, look: Look) -> list[Strip]:
     strips = []
     for number, text in enumerate(texts):
         left = _left_of_text(row, look, first=number == 0, last=number == len(texts) - 1)
-        strips.append(compose(shape.width, fill, [*left, (column, *text)]))
+        marked = _marked((column, *text), row)
+        strips.append(compose(shape.width, fill, [*left, *marked]))
     rule = (INSIDE, look.palette.glyphs.track, look.palette.style("rule"))
     below = [rule] if row.inside and not row.last_inside else []
     empty = compose(shape.width, look.palette.style("ink"), below)
@@ -97,6 +102,18 @@ def _texts(row: Row, shape: RowShape, look: Look, room: int) -> list[tuple[str, 
     meta = fit_meta(meta_parts(row, look.clock), room, glyphs)
     below = palette.style("soft" if look.selected else "quiet", on)
     return [*((title, style) for title in titles), (meta, below)]
+
+
+def _marked(piece: Piece, row: Row) -> list[Piece]:
+    """Part a piece of text where it holds what was looked for, and underline that."""
+    if not row.needles:
+        return [piece]
+    from reader.search import spans
+
+    column, text, style = piece
+    ends = [0, *(end for span in spans(text, row.needles) for end in span), len(text)]
+    parts = zip(ends, ends[1:], cycle((style, style + UNDERLINED)))
+    return [(column, text[start:end], look) for start, end, look in parts if start < end]
 
 
 def _left_of_text(row: Row, look: Look, *, first: bool, last: bool) -> list[Piece]:
