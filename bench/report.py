@@ -30,7 +30,7 @@ def _row(figure: Figure, figures: Sequence[Figure]) -> tuple[str, ...]:
     times = [_times(share(figure, figures)) for share in (ratio, growth)]
     goals = goals_of(figure)
     verdicts = [VERDICTS[is_reached(goal, figure, figures)] for goal in goals]
-    said = [str(goal) for goal in goals] or [figure.note]
+    said = [text for text in (*map(str, goals), figure.note) if text]
     return (*lead, *statistics, *times, ", ".join(said), ", ".join(verdicts))
 
 
