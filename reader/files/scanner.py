@@ -21,6 +21,7 @@ MAX_INDENT = 12
 """At most 15 lists and maps are open: one a column, and one more for the last item's dash."""
 MAX_KEPT = 256
 MAX_STATES = 64
+MAX_COPIES = 1024
 
 _NAME = r"(?!(?:null|Null|NULL):)[A-Za-z_][A-Za-z0-9_-]{0,99}"
 _INDENT = rf"( {{0,{MAX_INDENT}}})"
@@ -36,6 +37,9 @@ _NULLS = frozenset(("~", "null", "Null", "NULL"))
 _ORDINARY = bytes((10, *range(32, 127)))
 _REFUSED = re.compile("[\0-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _HALF_PAIR = re.compile(r"\\u[Dd][89A-Fa-f]")
+
+_RELATED, _ITEM_OF_RELATED = "\nrelated:\n  - ", "\n  - "
+_AFTER_RELATED = re.compile(r"\n[^ \n]")
 
 _SAME, _BACK, _MAP, _ITEM, _LIST = range(5)
 """A field of the map of the line above; of an outer map; of a new map; an item; of a new list."""
@@ -141,9 +145,53 @@ def scan_yaml(text: str) -> "dict[str, Value] | None":
         odd = text.encode().translate(None, _ORDINARY)
         if odd and _REFUSED.search(odd.decode()):
             return None
-        return _read(text)
+        return _with_copies(text) or _read(text)
     except ValueError:  # half a surrogate pair, UnknownError, an odd number of quotes, not JSON
         return None
+
+
+class Copy(dict[str, Any]):
+    """A copy in `related`; the same text in many files is one of these, not to be changed.
+
+    `made` is for whoever makes something of it, once.
+    """
+
+    __slots__ = ("made",)
+    made: Any
+
+
+_copies: dict[str, Any] = {}
+
+
+def _with_copies(text: str) -> "dict[str, Value] | None":
+    """Return the fields of a map in which `related` is written as usual, None of any other.
+
+    Eight of ten copies are in another file nearby, letter for letter, and are most of its text.
+    """
+    before, name, after = text.partition(_RELATED)
+    end = _AFTER_RELATED.search(after)
+    items, rest = (after[: end.start()], after[end.start() + 1 :]) if end else (after, "")
+    if not name or rest.startswith("-") or "\nrelated:" in f"\n{before}\n{rest}":
+        return None
+    try:
+        fields = _read(f"{before}\nrelated:\n{rest}")
+        texts = items.rstrip("\n").split(_ITEM_OF_RELATED)
+        fields["related"] = [_copies.get(one) or _copy(one) for one in texts]
+    except ValueError:  # something else than items, one after the other
+        return None
+    return fields
+
+
+def _copy(text: str) -> Any:
+    """Return one item of `related`. Raises ValueError if the text is not one."""
+    read: Any = _read(_RELATED + text)["related"]
+    (item,) = read
+    if not isinstance(item, dict):
+        return item
+    if len(_copies) >= MAX_COPIES:
+        _copies.clear()
+    _copies[text] = copy = Copy(item)
+    return copy
 
 
 def _read(text: str) -> "dict[str, Value]":

@@ -1,9 +1,13 @@
 """An article as the parts of its record: the head, and the copies that its file carries."""
 
 import json
+from functools import lru_cache
 
 from reader.model import Article, Image, RelatedItem, Urls
 from reader.snapshot.damage import Damaged
+
+MANY = 1024
+"""Copies that are remembered, for most are in several files that lie near each other."""
 
 _encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 
@@ -76,25 +80,26 @@ def decode_head(part: bytes, article_id: str, library: int) -> Article:
 
 def encode_copies(items: tuple[RelatedItem, ...]) -> bytes:
     """Return the copies of an article; nothing where it has none."""
-    if not items:
-        return b""
+    return f"[{','.join(map(_encode_copy, items))}]".encode() if items else b""
+
+
+@lru_cache(MANY)
+def _encode_copy(one: RelatedItem) -> str:
+    urls = one.urls
     return _encode(
         [
-            [
-                one.title,
-                one.key,
-                one.excerpt,
-                one.published_at,
-                [one.urls.original, one.urls.web, one.urls.amp, one.urls.cdn_amp],
-                one.provider,
-                one.domain,
-                one.type,
-                one.quality,
-                [[image.url, image.width, image.height, image.title] for image in one.images],
-            ]
-            for one in items
+            one.title,
+            one.key,
+            one.excerpt,
+            one.published_at,
+            [urls.original, urls.web, urls.amp, urls.cdn_amp],
+            one.provider,
+            one.domain,
+            one.type,
+            one.quality,
+            [[image.url, image.width, image.height, image.title] for image in one.images],
         ]
-    ).encode()
+    )
 
 
 def decode_copies(part: bytes) -> tuple[RelatedItem, ...]:

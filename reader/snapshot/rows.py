@@ -1,10 +1,11 @@
 """A row to be: what reading one file brings to the index, light enough for a pipe."""
 
 from array import array
+from functools import lru_cache
 from typing import NamedTuple
 
 from reader.model import BODY, COVERED, HERE, HIDDEN, PICKED, PROBLEM, VIDEO, Article, RelatedItem
-from reader.snapshot.codec import encode_copies, encode_head
+from reader.snapshot.codec import MANY, encode_copies, encode_head
 from reader.snapshot.columns import (
     HAS_ADDRESS,
     HAS_FIGURES,
@@ -113,8 +114,10 @@ def _facts(article: Article) -> int:
 
 
 def _numbers(items: tuple[RelatedItem, ...]) -> bytes:
-    numbers = array("Q")
-    for item in items:
-        numbers.append(key_number(item.key) if item.key else 0)
-        numbers.extend(title_numbers(item.title, item.provider))
-    return numbers.tobytes()
+    return b"".join(map(_numbers_of, items))
+
+
+@lru_cache(MANY)
+def _numbers_of(item: RelatedItem) -> bytes:
+    key = key_number(item.key) if item.key else 0
+    return array("Q", (key, *title_numbers(item.title, item.provider))).tobytes()
