@@ -102,7 +102,11 @@ class Listing:
 
     def first_of(self, numbers: Iterable[int]) -> int | None:
         """Return the place of the first of some rows of the store that is in the list."""
-        found = next(filter(set(self.numbers).__contains__, numbers), None)
+        ahead = iter(numbers)
+        first = next(ahead, None)
+        if first is None or (at := self._at(first)) is not None:
+            return None if first is None else at
+        found = next(filter(set(self.numbers).__contains__, ahead), None)
         return None if found is None else self._at(found)
 
     def stand_in(self, article: Article) -> Article | None:

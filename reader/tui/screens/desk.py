@@ -1,7 +1,8 @@
 """The desk: showing views, articles and marks; what all actions build on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 
 from textual import work
 
@@ -19,7 +20,7 @@ class Desk(Surface):
         *,
         order: str | None = None,
         text: str | None = None,
-        near: Sequence[int] = (),
+        near: Iterable[int] = (),
         preview: bool = True,
     ) -> None:
         """Show the rows of a view, with the cursor on the first of `near`, else at the top.
@@ -33,7 +34,7 @@ class Desk(Surface):
         self.rows = self.library.listing(view, order, text)
         self.view, self.order, self.text = view, order, text
         self.whole = self.library.count(view) if text else len(self.rows)
-        row = self.rows.first_of(near) if near else None
+        row = self.rows.first_of(near)
         self.list.show(self.rows, row or 0, top=None if row else 0)
         self.show_state()
         if preview:
@@ -66,10 +67,11 @@ class Desk(Surface):
         """The id of the article that the list's cursor stands on."""
         return self.rows.article(self.list.cursor).id if self.list.cursor < len(self.rows) else None
 
-    def around_cursor(self) -> list[int]:
-        """Return the list from the cursor down, then from above it up: whom to stay with."""
+    def around_cursor(self) -> Iterator[int]:
+        """Yield the list from the cursor down, then from above it up: whom to stay with."""
         at, numbers = self.list.cursor, self.rows.numbers
-        return [*numbers[at:], *reversed(numbers[:at])]
+        rows = chain(range(at, len(numbers)), range(min(at, len(numbers)) - 1, -1, -1))
+        return map(numbers.__getitem__, rows)
 
     def preview(self, *, keep: bool = False) -> None:
         """Show the article of the cursor; `keep` stays with the page's own while it is there."""

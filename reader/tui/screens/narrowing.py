@@ -26,7 +26,7 @@ class Narrowing(Returning):
             self.app.push_screen(FindSheet(self._find, self._find_step), self._found)
             return
         before = self.here()
-        self._stay_with = self.around_cursor()
+        self._stay_with = list(self.around_cursor())
 
         def finish(text: str | None) -> None:
             if text is None:
