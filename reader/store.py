@@ -182,8 +182,9 @@ class Store:
         self._searcher, self._earlier = None, self._searcher or self._earlier
 
     def has_searched(self, needle: "Needle") -> bool:
-        """Whether it is known where a word or a phrase is found."""
-        return needle in self._masks
+        """Whether it is known where a word or a phrase is found, or is known at once."""
+        searcher = self._searcher
+        return needle in self._masks or (searcher is not None and searcher.is_quick)
 
     # Stories
 

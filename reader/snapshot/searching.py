@@ -16,6 +16,10 @@ from reader.snapshot.segments import Records
 from reader.snapshot.words import read_words
 
 
+QUICK = 2000
+"""Rows that are scanned in no time."""
+
+
 class Superseded(Exception):  # noqa: N818 - it says what a search is
     """A search that nobody waits for any more."""
 
@@ -63,6 +67,11 @@ class Searcher:
             if found:
                 words[token] = found
         self._layout = _arranged(self._index, words)
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether word indexes answer for all but a few rows: within some milliseconds."""
+        return len(self._layout.rest) <= QUICK
 
     def rows(self, needle: Needle, superseded: Callable[[], bool] = lambda: False) -> Mask:
         """Return where a needle is found; nothing is found everywhere.
