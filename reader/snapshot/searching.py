@@ -15,7 +15,6 @@ from reader.snapshot.index import Index
 from reader.snapshot.segments import Records
 from reader.snapshot.words import read_words
 
-
 QUICK = 2000
 """Rows that are scanned in no time."""
 
