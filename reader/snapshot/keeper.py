@@ -8,6 +8,7 @@ from reader.files.reading import reason
 from reader.files.site import NO_SITE, Site
 from reader.files.walk import walk
 from reader.snapshot.cache import cache_folder, make_place, sweep, temporary_place
+from reader.snapshot.compacting import compacted, is_due
 from reader.snapshot.damage import Damaged
 from reader.snapshot.derive import derive
 from reader.snapshot.glance import glance
@@ -68,6 +69,14 @@ class Keeper:
     def begin_segment(self) -> None:
         """Write to another segment from now on."""
         self.writer = SegmentWriter(self.place)
+
+    def compact(self) -> None:
+        """Put together what lies scattered, where that is due; rows have other numbers then."""
+        if is_due(self.index):
+            with suppress(OSError, Damaged):
+                records = DiskRecords(self.place, self.index.tables.segments)
+                self.begin(compacted(self.index, records, self.writer))
+                self.inventory.has_changed = True
 
     def rest(self) -> None:
         """Let go of the index until it is needed again."""

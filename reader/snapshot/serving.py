@@ -27,6 +27,7 @@ def main() -> None:
     keeper = Keeper(roots, cache_dir, _tell, PATIENCE)
     duties = Duties(keeper)
     threading.Thread(target=_listen, args=(duties,), daemon=True).start()
+    keeper.compact()
     keeper.compare()
     os.nice(NICENESS)
     if NO_WATCH not in sys.argv:
