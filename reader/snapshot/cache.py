@@ -1,6 +1,8 @@
 """Where the index of some folders is kept: in the cache, else in a place that goes at the end."""
 
+import errno
 import os
+import shutil
 import stat
 import tempfile
 import time
@@ -14,6 +16,8 @@ from reader.snapshot.index import NAME, read_tables
 
 UNDISTURBED = 600.0
 """Seconds for which nothing is deleted that another process may be writing."""
+
+_TEMPORARY = "broadsheet-"
 
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - what is made there is private
 
@@ -36,13 +40,29 @@ def make_place(place: Path) -> None:
 
 def temporary_place() -> Path:
     """Make a folder that lasts as long as the program. Raises OSError."""
-    for base in (SHARED_MEMORY, None):
-        try:
-            return Path(tempfile.mkdtemp(prefix="broadsheet-", dir=base))
-        except OSError:
-            if base is None:
-                raise
-    raise AssertionError  # the loop ends in one of the two
+    bases = [base for base in (SHARED_MEMORY, Path(tempfile.gettempdir())) if base.is_dir()]
+    for base in bases:
+        _sweep_temporary(base)
+        with suppress(OSError):
+            return Path(tempfile.mkdtemp(prefix=f"{_TEMPORARY}{os.getpid()}-", dir=base))
+    raise OSError(errno.ENOSPC, "there is no place for temporary files")
+
+
+def _sweep_temporary(base: Path) -> None:
+    """Delete the folders of programs that came to a sudden end."""
+    for place in base.glob(f"{_TEMPORARY}[0-9]*-*"):
+        owner = place.name.removeprefix(_TEMPORARY).partition("-")[0]
+        with suppress(OSError, ValueError):
+            if place.lstat().st_uid == os.getuid() and not _is_running(int(owner)):
+                shutil.rmtree(place)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except OSError as error:
+        return not isinstance(error, ProcessLookupError)
+    return True
 
 
 def sweep(place: Path) -> None:

@@ -3,6 +3,7 @@
 import gc
 import os
 import pickle
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from select import select
@@ -52,6 +53,8 @@ class _Processes:
         os.close(numbers)
         self._children: dict[int, int] = {}
         """Process ids by the pipe that the process writes to."""
+        self._left = len(tasks) + cores()
+        """Processes that may be started: each that fails has had a task, or else all is lost."""
         for _ in range(min(cores(), len(tasks))):
             self._start()
 
@@ -60,16 +63,17 @@ class _Processes:
         try:
             while self._children:
                 for pipe in select(list(self._children), (), ())[0]:
-                    if (message := _message(pipe)) is None:
-                        self._end(pipe)
-                    else:
+                    if (message := _message(pipe)) is not None:
                         yield pickle.loads(message)  # noqa: S301 - our own child wrote it
+                    elif self._has_failed(pipe) and self._left:
+                        self._start()
         finally:
             while self._children:
                 self._end(next(iter(self._children)))
             os.close(self._numbers)
 
     def _start(self) -> None:
+        self._left -= 1
         mine, theirs = os.pipe()
         _enlarge(theirs)
         if child := os.fork():
@@ -80,8 +84,9 @@ class _Processes:
             for pipe in (mine, *self._children):
                 os.close(pipe)
             self._work(theirs)
-        finally:  # whatever happened, this is not the process that goes on
             os._exit(0)
+        finally:  # whatever happened, this is not the process that goes on
+            os._exit(1)
 
     def _work(self, pipe: int) -> None:
         """Do tasks until none is left, or nobody listens any more."""
@@ -95,12 +100,15 @@ class _Processes:
             _send(pipe, pickle.dumps((at, result), pickle.HIGHEST_PROTOCOL))
             gc.collect()
 
-    def _end(self, pipe: int) -> None:
+    def _has_failed(self, pipe: int) -> bool:
+        """Wait for a process that is at its end; whether that was before the tasks' end."""
         os.close(pipe)
-        child = self._children.pop(pipe)
+        return os.waitpid(self._children.pop(pipe), 0)[1] != 0
+
+    def _end(self, pipe: int) -> None:
         with suppress(OSError):
-            os.kill(child, 9)
-            os.waitpid(child, 0)
+            os.kill(self._children[pipe], signal.SIGKILL)
+        self._has_failed(pipe)
 
 
 def _send(pipe: int, message: bytes) -> None:
