@@ -162,7 +162,7 @@ ONLY_UNREAD = Term("is", "unread")
 
 def describe() -> Iterator[tuple[str, str]]:
     """Yield every kind of term as one types it, with a sentence on what it means."""
-    yield "word", "begins a word of the title, excerpt, provider, topics or text"
+    yield "word", "begins a word of title, excerpt, provider, topics or text"
     yield '"a phrase"', "these whole words, side by side"
     yield "topic:NAME", FIELDS["topic"].help
     yield "provider:NAME", FIELDS["provider"].help

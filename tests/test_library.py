@@ -1,6 +1,7 @@
 import os
 import stat
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,12 @@ def everything(library):
     return [one for listing in listings for one in listing.articles]
 
 
+def aged(folder):
+    """Let files be an hour old: a broken one that is new may still be being written."""
+    for path in folder.iterdir():
+        os.utime(path, (time.time() - 3600,) * 2)
+
+
 def tree(folder):
     """Return every path below a folder with its kind, time and bytes."""
     found = {}
@@ -151,7 +158,7 @@ def test_the_articles_that_come_with_the_program_are_all_understood(tmp_path):
 
 
 def test_a_folder_is_read_beside_this_process_and_comes_in_as_it_is_read(tmp_path):
-    write(tmp_path / "news", STORY)
+    aged(write(tmp_path / "news", STORY))
     library = Library([tmp_path / "news"], tmp_path / "state", tmp_path / "cache")
     assert not library.is_reading
     assert not library.take_what_came()
@@ -166,7 +173,7 @@ def test_a_folder_is_read_beside_this_process_and_comes_in_as_it_is_read(tmp_pat
 
 
 def test_what_has_come_is_shown_before_all_has(tmp_path):
-    write(tmp_path / "news", STORY)
+    aged(write(tmp_path / "news", STORY))
     library = Library([tmp_path / "news"], tmp_path / "state", tmp_path / "cache")
     library.start_reading()
     assert library.why_empty(ALL, "") == (
