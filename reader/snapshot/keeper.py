@@ -57,7 +57,7 @@ class Keeper:
         self.is_resting = False
         index.tables.folders = list(map(str, self._roots))
         self.inventory = Inventory(index, len(self._roots), self._patience)
-        self._has_other_tables = False
+        self._other_tables: set[str] = set()
         self._found = 0
         self._next = FIRST * GROWTH
 
@@ -143,8 +143,8 @@ class Keeper:
             self.inventory.add_unreadable(base.library, walked.unreadable, self.writer)
         if self.inventory.has_changed or not self.index.tables.complete:
             self._publish(complete=True)
-        elif self._has_other_tables:
-            self._write()
+        elif self._other_tables:
+            self._write(quietly=quietly and self._other_tables == {"walked"})
         elif not quietly:
             self.tell_again()
 
@@ -204,8 +204,9 @@ class Keeper:
         if catalogue.others:
             values["passed_over"][NO_ARTICLE] = catalogue.others
         for name, value in values.items():
-            self._has_other_tables |= getattr(tables, name) != value
-            setattr(tables, name, value)
+            if getattr(tables, name) != value:
+                self._other_tables.add(name)
+                setattr(tables, name, value)
         self._found = sum(len(walked.found) + len(walked.unreadable) for _, walked in looks)
 
     # Publishing
@@ -225,8 +226,8 @@ class Keeper:
         derive(index)
         self._write()
 
-    def _write(self) -> None:
-        """Write the index, and tell of it."""
+    def _write(self, *, quietly: bool = False) -> None:
+        """Write the index, and tell of it. Raises OSError, Damaged."""
         DiskRecords(self.place, self.index.tables.segments)
         self.index.write(self.place / NAME)
         tables, news = self.index.tables, self.inventory
@@ -239,9 +240,10 @@ class Keeper:
                 renamed=tuple(news.renamed),
             )
             self.inventory.settle()
-            self._has_other_tables = False
+            self._other_tables.clear()
             sweep(self.place)
-        self._tell_of(publication)
+        if not quietly:
+            self._tell_of(publication)
 
     def _tell_of(self, publication: Publication) -> None:
         """Tell of what was published, and once what the user has to know."""

@@ -1,6 +1,7 @@
 """Watching folders: what changes in them is handed on by path."""
 
 import os
+import stat
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -68,7 +69,7 @@ def _hand_on(root: Path, put: Callable[[Event], object]) -> None:
     """Hand on changes until another folder is where the root was. Raises what watching raises."""
     from watchfiles import watch as changes_in
 
-    folder = root if root.is_dir() else root.parent
+    folder = root if stat.S_ISDIR(os.stat(root).st_mode) else root.parent
     identity, is_new = _identity(folder), True
     for changes in changes_in(
         folder,
