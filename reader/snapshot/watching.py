@@ -90,8 +90,11 @@ def _hand_on(root: Path, put: Callable[[Event], object]) -> None:
             return
 
 
-def _identity(folder: Path) -> tuple[int, int]:
-    found = os.stat(folder)
+def _identity(folder: Path) -> tuple[int, int] | None:
+    try:
+        found = os.stat(folder)
+    except OSError:
+        return None
     return found.st_dev, found.st_ino
 
 
