@@ -3,6 +3,7 @@
 from array import array
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reader.snapshot.columns import FILES, KEPT, KEPT_LISTS, NONE, SHOWN
 from reader.snapshot.damage import Damaged
@@ -46,7 +47,7 @@ def compacted(index: Index, records: Records, writer: SegmentWriter) -> Index:
 def _with_rows(index: Index, rows: Sequence[int]) -> Index:
     """Return an index with these rows, in this order, and their copies."""
     new = Index()
-    new.tables = index.tables
+    new.tables = replace(index.tables)
     for name, code in (SHOWN | KEPT).items():
         setattr(new, name, array(code, map(getattr(index, name).__getitem__, rows)))
     starts = array("I")
