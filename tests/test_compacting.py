@@ -18,10 +18,11 @@ def text(number, version=0):
     return front(
         f"title: Number {number} {version}",
         f"originalUrl: https://example.com/{number}",
-        f"provider: {{name: Provider {number % 7}}}",
-        f"topics: [T{number % 3}]",
+        f"provider:\n  name: Provider {number % 7}",
+        f"topics:\n  - T{number % 3}",
         f"quality: {number}",
-        f"related: [{{title: Next, webUrl: 'https://example.com/{number + 1}'}}]",
+        "excerpt: Words",
+        f"related:\n  - title: Next\n    webUrl: https://example.com/{number + 1}",
         body=f"Body {number}",
     )
 

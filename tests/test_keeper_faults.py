@@ -20,8 +20,8 @@ from reader.snapshot.keeper import NO_CACHE
 from reader.views import ALL, HIDDEN
 from tests.samples import front, write
 
-ROUNDS = int(os.environ.get("KEEPER_ROUNDS", "6"))
-FLIPS = int(os.environ.get("KEEPER_FLIPS", "120"))
+ROUNDS = int(os.environ.get("KEEPER_ROUNDS", "8"))
+FLIPS = int(os.environ.get("KEEPER_FLIPS", "200"))
 
 
 def files(count, start=0):
@@ -31,7 +31,8 @@ def files(count, start=0):
             f"title: Number {number}",
             f"originalUrl: https://example.com/{number}",
             f"quality: {number % 90}",
-            f"related: [{{title: Next, webUrl: 'https://example.com/{number + 1}'}}]",
+            "excerpt: Words",
+            f"related:\n  - title: Next\n    webUrl: https://example.com/{number + 1}",
         )
         for number in range(start, start + count)
     }

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 import time
 from queue import SimpleQueue
 
@@ -154,6 +156,28 @@ def handed_on(root, monkeypatch, error):
 
 def test_a_folder_that_cannot_be_watched_is_told_of_with_the_reason(root, monkeypatch):
     assert handed_on(root, monkeypatch, OSError("limit")) == Unwatched(root, "limit")
+
+
+LIMITED = """
+import sys
+from pathlib import Path
+from queue import SimpleQueue
+from reader.snapshot.watching import watch
+
+Path("/proc/sys/user/max_inotify_watches").write_text("3")
+came = SimpleQueue()
+watch([Path(sys.argv[1])], came.put)
+print(came.get(timeout=10).why)
+"""
+
+
+def test_more_folders_than_the_system_lets_one_watch_are_told_of(root):
+    write(root, {f"{n}/a.md": "" for n in range(5)})
+    command = ["unshare", "-Ur", sys.executable, "-c", LIMITED, str(root)]
+    if not shutil.which("unshare") or subprocess.run([*command[:2], "true"]).returncode:
+        pytest.skip("only a user namespace can set a limit")
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True)
+    assert done.stdout.strip().startswith("OS file watch limit reached")
 
 
 def test_a_folder_that_is_gone_is_watched_when_it_is_back(root, monkeypatch):

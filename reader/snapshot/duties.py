@@ -19,7 +19,7 @@ PATIENCE = 2.0
 SOON, LATER = 0.5, 10.0
 """Seconds until unfinished files are looked at again, and until an idle index is put away."""
 
-OFTEN = 5.0
+OFTEN = 2.0
 """Seconds between looks at folders that cannot be watched; more, where a look takes long."""
 
 FEW = 2000

@@ -57,7 +57,7 @@ def _watch(root: Path, put: Callable[[Event], object]) -> None:
                 put(Unwatched(root))
             is_missing = True
         except Exception as error:  # of the system, or of the library: the limit of watches, mostly
-            put(Unwatched(root, str(error)))
+            put(Unwatched(root, str(error).partition(" about ")[0].rstrip(".")))
             return
         else:
             is_missing = False
@@ -78,7 +78,6 @@ def _hand_on(root: Path, put: Callable[[Event], object]) -> None:
         rust_timeout=int(AGAIN * 1000),
         yield_on_timeout=True,
         recursive=folder == root,
-        ignore_permission_denied=True,
         poll_delay_ms=int(AGAIN * 1000),
     ):
         if is_new:
