@@ -37,6 +37,14 @@ def test_every_file_that_is_no_article_is_passed_over_for_a_reason(path, why):
     assert passed_over(path, is_link=True) == "link"
 
 
+def test_a_walk_passes_over_what_is_passed_over_by_its_name(tmp_path):
+    folders = ("", "src/", "content/", "a/", "_layouts/", "_data/", "_data/topics/")
+    names = ("index.md", "Index.html", "404.md", "a.md", "A.MD", "readme.txt", "License.md", "x.js")
+    paths = [folder + name for folder in folders for name in names]
+    walked = walk(write(tmp_path, dict.fromkeys(paths, "")))
+    assert walked.files == sorted(path for path in paths if passed_over(path) is None)
+
+
 def test_folders_are_walked_to_their_depths_in_sorted_order(tmp_path):
     names = ["b.md", "a/z.md", "a/b/c/d.txt", "a.md", "Z.html", "_news/2020-10-20-x.md"]
     walked = walk(write(tmp_path, dict.fromkeys(names, "")))

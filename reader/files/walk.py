@@ -13,7 +13,7 @@ ARTICLE_SUFFIXES = (".md", ".markdown", ".html", ".txt")
 TOPIC_SUFFIXES = (".yaml", ".yml")
 NOT_ENTERED = frozenset(("_site", "node_modules", "__pycache__"))
 TEMPLATES = frozenset(("_layouts", "_includes", "_sass", "archetypes", "layouts", "themes"))
-_MAY_BE_SPECIAL = frozenset(".rRlLcC")  # how hidden files and NOT_ARTICLES begin
+_MAY_BE_SPECIAL = frozenset(".rRlLcCiI4")  # how hidden files, NOT_ARTICLES, index pages begin
 NOT_ARTICLES = ("readme", "license", "licence", "changelog", "contributing")
 
 
