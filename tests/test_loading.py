@@ -1,5 +1,7 @@
 import os
 import shutil
+import threading
+from contextlib import contextmanager
 
 import pytest
 
@@ -10,7 +12,7 @@ from reader.snapshot.publication import Publication
 from reader.tui.screens.missing import MissingScreen
 from reader.tui.screens.reader import ReaderScreen
 from tests.samples import article, front, index_of, write
-from tests.screens import NARROW, PAPER, Reader, lone, reading, running
+from tests.screens import NARROW, PAPER, Reader, lone, reading, running, until
 
 TOTAL, PART = 400, 100
 BROKEN = "Reading the folder was broken off (status -9)"
@@ -36,6 +38,13 @@ class Slowly:
         index.write(self.place / NAME)
         self.parts.append(Publication(self.place, TOTAL, len(articles), complete, **news))
         self.told()
+
+    @contextmanager
+    def unheard(self):
+        """Let nobody look at what is published until there is more."""
+        told, self.told = self.told, lambda: None
+        yield
+        self.told = told
 
     def break_off(self):
         """Die."""
@@ -137,6 +146,64 @@ async def test_a_reading_that_is_broken_off_says_so_and_keeps_what_was_shown(tmp
         await hand(reader, slowly, 2, complete=True, added=100)
         assert reader.said == "Read again: 100 added"
         assert len(reader.rows) == 200
+
+
+async def test_a_reading_that_is_broken_off_before_anything_came_is_over(tmp_path, slowly):
+    async with reading(tmp_path, {}, load=False) as reader:
+        slowly.break_off()
+        await reader.until(lambda: reader.said == f"{BROKEN} r reads it again")
+        assert "reading the folder" not in reader.lines[0]
+        assert "No articles here yet" in reader.text
+
+
+async def test_what_came_just_before_the_bad_end_is_shown_and_the_end_is_told(tmp_path, slowly):
+    async with reading(tmp_path, {}, load=False) as reader:
+        with slowly.unheard():
+            slowly.publish(1)
+        slowly.break_off()
+        await reader.until(lambda: reader.said == f"{BROKEN} r reads it again")
+        assert len(reader.rows) == 100
+        assert "━" not in reader.lines[0]
+
+
+async def test_a_rescan_that_is_broken_off_says_so_and_shows_what_came(tmp_path, slowly):
+    async with reading(tmp_path, {}, load=False) as reader:
+        await hand(reader, slowly, 1, complete=True)
+        await reader.press("r")
+        with slowly.unheard():
+            slowly.publish(2, complete=True, added=100)
+        slowly.break_off()
+        await reader.until(lambda: len(reader.rows) == 200)
+        assert reader.said == f"{BROKEN} r reads it again"
+
+
+async def test_what_takes_longer_to_open_never_hides_what_is_newer(tmp_path, slowly):
+    async with reading(tmp_path, {}, load=False) as reader:
+        await hand(reader, slowly, 1, complete=True)
+        prepare, show_last = reader.library.prepare, reader.screen._show_last
+        opened, may_go_on, handed_over = threading.Event(), threading.Event(), []
+
+        def prepare_slowly(publication):
+            store = prepare(publication)
+            if len(store) == 2 * PART:
+                opened.set()
+                may_go_on.wait(10)
+            return store
+
+        def hand_over(worker, store):
+            handed_over.append(len(store))
+            show_last(worker, store)
+
+        reader.library.prepare, reader.screen._show_last = prepare_slowly, hand_over
+        slowly.publish(2, complete=True, added=100)
+        await until(opened.is_set)
+        await hand(reader, slowly, 3, complete=True, added=100)
+        assert len(reader.rows) == 300
+        may_go_on.set()
+        await until(lambda: handed_over == [300, 200])
+        await reader.settle()
+        assert len(reader.rows) == 300
+        assert reader.said == "The folder has changed: 200 added"
 
 
 async def test_a_folder_is_not_read_twice_at_once(tmp_path, slowly):

@@ -4,6 +4,7 @@ from contextlib import suppress
 
 from textual import work
 from textual.message import Message
+from textual.worker import Worker, get_current_worker
 
 from reader.snapshot.damage import Damaged
 from reader.snapshot.publication import Publication
@@ -63,27 +64,35 @@ class Loading(Desk):
         if came:
             self._news += tuple(came)
             self.masthead.progress = self.library.progress
-            if self._has_begun and self.library.is_shown(came[-1]):
-                self.library.store.search_anew()
-                self._tell(self._news)
-                self._news = ()
-                self.masthead.progress = self.library.progress
-            elif self._has_begun:
-                self._prepare(came[-1])
-            else:
-                with suppress(Damaged):  # there is another one by now
-                    self._show(self.library.prepare(came[-1]))
-        elif self.library.broken_off:
-            self.say(self.library.broken_off, "r", "reads it again", failed=True)
+            self._take_in(came[-1])
+        if self.library.broken_off:
+            self.show_state()
+            self._tell(())
 
-    @work(thread=True, group="publication")
+    def _take_in(self, publication: Publication) -> None:
+        if self._has_begun and self.library.is_shown(publication):
+            self.library.store.search_anew()
+            self._tell(self._news)
+            self._news = ()
+        elif self._has_begun:
+            self._prepare(publication)
+        else:
+            with suppress(Damaged):  # there is another one by now
+                self._show(self.library.prepare(publication))
+
+    @work(thread=True, exclusive=True, group="publication")
     def _prepare(self, publication: Publication) -> None:
         try:
             store = self.library.prepare(publication)
         except Damaged as error:
             self.log(str(error))  # another one is on its way, or was shown already
         else:
-            self.app.call_from_thread(self._show, store)
+            self.app.call_from_thread(self._show_last, get_current_worker(), store)
+
+    def _show_last(self, worker: Worker[None], store: Store) -> None:
+        """Show what was prepared, unless something newer is being prepared by now."""
+        if not worker.is_cancelled:
+            self._show(store)
 
     def _show(self, store: Store) -> None:
         """Show what was published, with the cursor, the page and all else where they were."""
@@ -103,7 +112,9 @@ class Loading(Desk):
         names = ("added", "changed", "removed")
         sums = {name: sum(getattr(one, name) for one in news) for name in names}
         changes = ", ".join(f"{count:,} {name}" for name, count in sums.items() if count)
-        if notes := [one.note for one in news if one.note]:
+        if broken_off := self.library.broken_off:
+            self.say(broken_off, "r", "reads it again", failed=True)
+        elif notes := [one.note for one in news if one.note]:
             self.say(notes[-1], failed=True)
         elif self._asked and not self.library.is_reading:
             self._asked = False
