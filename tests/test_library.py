@@ -283,6 +283,17 @@ def test_a_damaged_record_is_read_from_its_file(tmp_path):
     assert library.store.is_damaged
 
 
+# Finding
+
+
+def test_a_path_is_found_as_the_disk_spells_it_and_as_it_is_shown(tmp_path):
+    write(tmp_path / "news", {"caf\udce9.md": "# A café", "lone.md": "# A lone one"})
+    library = opened(tmp_path)
+    strange = find(library, "A café")
+    assert strange.path.isprintable()
+    assert library.find("caf\udce9.md") == library.find(strange.path) == [strange]
+
+
 # What is opened
 
 
