@@ -87,3 +87,8 @@ def test_what_is_below_the_screen_does_without_it(module):
 def test_the_process_that_reads_folders_imports_no_more_than_it_needs():
     modules = loaded("import reader.snapshot.serving")
     assert modules.isdisjoint({"argparse", "markdown_it", "platformdirs", "asyncio"})
+
+
+def test_what_watches_folders_is_imported_before_its_threads_begin():
+    watching = "from reader.snapshot.watching import watch; watch([], print)"
+    assert "watchfiles" in loaded(watching)

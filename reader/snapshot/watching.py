@@ -5,6 +5,7 @@ import stat
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,7 +42,14 @@ Event = Changed | Watched | Unwatched
 
 
 def watch(roots: Sequence[Path], put: Callable[[Event], object]) -> None:
-    """Hand on what happens in folders, and to single files, from threads that end with us."""
+    """Hand on what happens in folders, and to single files, from threads that end with us.
+
+    What they import is imported before: a process that is forked while a thread imports something
+    waits for ever if it needs the same.
+    """
+    with suppress(ImportError):  # a thread will say so
+        import watchfiles  # noqa: F401
+
     for root in roots:
         threading.Thread(target=_watch, args=(root, put), daemon=True).start()
 
