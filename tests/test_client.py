@@ -2,6 +2,8 @@ import os
 import sys
 import time
 
+import pytest
+
 from reader.snapshot.client import KeeperProcess
 from reader.snapshot.index import NAME, read_index
 from reader.snapshot.publication import Publication, Renamed
@@ -97,6 +99,14 @@ def test_a_child_that_dies_is_told_after_what_it_had_published(tmp_path, monkeyp
     assert process.failed == "Reading the folder was broken off (status -9)"
     assert process._child.returncode is not None
     assert process.take() == []
+
+
+@pytest.mark.parametrize("words", ["nonsense", "5", "[[]]", r"\\377"])
+def test_a_child_that_talks_nonsense_is_ended(tmp_path, monkeypatch, words):
+    script(tmp_path, f"printf '{words}\\n'; exec sleep 60", monkeypatch)
+    process = keeper(tmp_path)
+    assert answered(process) == []
+    assert process.failed == "Reading the folder was broken off (status -9)"
 
 
 def test_a_child_whose_parent_is_gone_ends(tmp_path):

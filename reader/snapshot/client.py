@@ -89,10 +89,13 @@ class KeeperProcess:
             self._child.stdin.close()
 
     def _listen(self, pipe: IO[bytes]) -> None:
-        with pipe:
-            for line in pipe:
-                self._came.put(Publication.of(line))
-                self._told()
+        try:
+            with pipe:
+                for line in pipe:
+                    self._came.put(Publication.of(line))
+                    self._told()
+        except (ValueError, TypeError):  # it is not our keeper that talks so
+            self._child.kill()
         self._came.put(None)
         self._told()
 
