@@ -1,5 +1,6 @@
 import contextlib
 import fcntl
+import glob
 import os
 import re
 import select
@@ -30,7 +31,8 @@ class Child:
         self.master, self.slave = os.openpty()
         self.resize(80, 24)
         self.before = termios.tcgetattr(self.slave)
-        environment = os.environ | {"TERM": "xterm-256color", "XDG_STATE_HOME": str(state)}
+        self.place = state.parent
+        places = {"XDG_STATE_HOME": str(state), "XDG_CACHE_HOME": str(self.place / "cache")}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "reader", *map(str, arguments)],
             stdin=self.slave,
@@ -38,7 +40,7 @@ class Child:
             stderr=self.slave,
             start_new_session=True,
             preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
-            env=environment,
+            env=os.environ | {"TERM": "xterm-256color"} | places,
         )
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -67,14 +69,24 @@ class Child:
         return bool(pid) and os.WIFSTOPPED(status)
 
     def ended(self):
-        """Return the exit status; the terminal must be as it was."""
+        """Return the exit status; the terminal must be as it was, and nobody left behind."""
         status = self.process.wait(PATIENCE)
+        self.until(lambda: not self.left_behind())
         assert termios.tcgetattr(self.slave) == self.before
         for name, mode in TAKEN.items():
             assert self._mode(mode) in (b"l", None), name
         assert self._mode(25) in (b"h", None), "cursor"
         assert self.output.count(b"\x1b[>1u") <= self.output.count(b"\x1b[<u")
         return status
+
+    def left_behind(self):
+        """Return the processes that it started and that are still there."""
+        found = []
+        for path in glob.glob("/proc/[0-9]*/cmdline"):
+            with contextlib.suppress(OSError), open(path, "rb") as file:
+                if os.fsencode(f"{self.place}/") in (command := file.read()):
+                    found.append(command)
+        return found
 
     def _mode(self, number):
         self._drain()
@@ -224,3 +236,13 @@ def test_a_terminal_that_closes_ends_it(start):
     child.shows(READY)
     child.hang_up()
     assert child.process.wait(PATIENCE) != 0
+    child.until(lambda: not child.left_behind())
+
+
+def test_what_it_started_ends_with_it_also_where_it_is_killed(start):
+    child = start()
+    child.shows(READY)
+    child.until(lambda: len(child.left_behind()) > 1)
+    child.process.kill()
+    assert child.process.wait(PATIENCE) == -signal.SIGKILL
+    child.until(lambda: not child.left_behind())

@@ -302,8 +302,9 @@ def test_opening_tells_what_is_not_there(tmp_path):
 
 
 def spawn(tmp_path, *arguments, **environment):
-    variables = os.environ | {"XDG_STATE_HOME": str(tmp_path), "TERM": "xterm-256color"}
-    variables |= {"COLORTERM": "truecolor", "TZ": "UTC"} | environment
+    places = {"XDG_STATE_HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    variables = os.environ | {"TERM": "xterm-256color", "COLORTERM": "truecolor", "TZ": "UTC"}
+    variables |= places | environment
     return pexpect.spawn(
         *(sys.executable, ["-m", "reader", *map(str, arguments)]),
         dimensions=(24, 80),
