@@ -171,6 +171,28 @@ print(came.get(timeout=10).why)
 """
 
 
+IMPORTS = """
+import sys
+from pathlib import Path
+from queue import SimpleQueue
+from reader.snapshot.watching import Changed, Watched, watch
+
+came, root = SimpleQueue(), Path(sys.argv[1])
+watch([root], came.put)
+before = set(sys.modules)
+assert came.get(timeout=10) == Watched(root)
+(root / "new.md").touch()
+assert isinstance(came.get(timeout=10), Changed)
+print(sorted(set(sys.modules) - before))
+"""
+
+
+def test_no_thread_imports_what_a_forked_process_would_wait_for(root):
+    command = [sys.executable, "-c", IMPORTS, str(root)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
 def test_more_folders_than_the_system_lets_one_watch_are_told_of(root):
     write(root, {f"{n}/a.md": "" for n in range(5)})
     command = ["unshare", "-Ur", sys.executable, "-c", LIMITED, str(root)]

@@ -48,6 +48,8 @@ def watch(roots: Sequence[Path], put: Callable[[Event], object]) -> None:
     waits for ever if it needs the same.
     """
     with suppress(ImportError):  # a thread will say so
+        import platform  # noqa: F401 - watchfiles needs it when it begins
+
         import watchfiles  # noqa: F401
 
     for root in roots:
