@@ -1,8 +1,9 @@
 """The desk: showing views, articles and marks; what all actions build on."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
+from types import MappingProxyType
 
 from textual import work
 
@@ -40,18 +41,24 @@ class Desk(Surface):
         if preview:
             self.preview()
 
-    def reload(self) -> None:
-        """Make the rows anew; article, scrolling and unfolded stories keep their place."""
+    def reload(self, other_ids: Mapping[str, str] = MappingProxyType({})) -> None:
+        """Make the rows anew; article, scrolling and unfolded stories keep their place.
+
+        `other_ids` are those of articles that have another one now.
+        """
         at, before, top = self.cursor_id, self.list.cursor, self.list.top
+        shown = self.article.id if self.article and self.moved else None
+        stay, line = shown and other_ids.get(shown, shown), self.article_page.top
         self._list_again(self.rows.unfolded)
-        found = self.rows.index_of(at) if at and self.moved else None
+        found = self.rows.index_of(other_ids.get(at, at)) if at and self.moved else None
         row = before if found is None else found
         self.list.show(self.rows, row, top=top + (row - before) * self.list.row_height)
         self.show_state()
         if self.page is None or self.page.article is not None:
-            self.preview(keep=self.moved)
+            self.preview(stay)
         if self.page is not None:
-            self.read_body(self.page, self.article_page.top)
+            stays = self.article is not None and self.article.id == stay
+            self.read_body(self.page, line if stays else self.article_page.top)
 
     def _list_again(self, unfolded: frozenset[str]) -> None:
         """Make the rows of the view anew, with these stories unfolded."""
@@ -73,9 +80,9 @@ class Desk(Surface):
         rows = chain(range(at, len(numbers)), range(min(at, len(numbers)) - 1, -1, -1))
         return map(numbers.__getitem__, rows)
 
-    def preview(self, *, keep: bool = False) -> None:
-        """Show the article of the cursor; `keep` stays with the page's own while it is there."""
-        article = self.library.article(self.article.id) if keep and self.article else None
+    def preview(self, stay: str | None = None) -> None:
+        """Show the article of the cursor, or that of an id to stay with while it is there."""
+        article = self.library.article(stay) if stay else None
         if article is not None:
             self.show_page(self.library.page(article))
         elif len(self.rows):

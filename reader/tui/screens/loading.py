@@ -10,6 +10,7 @@ from reader.snapshot.damage import Damaged
 from reader.snapshot.publication import Publication
 from reader.store import Store
 from reader.tui.screens.desk import Desk
+from reader.urls import article_id
 
 AFTER = 0.3
 """Seconds until the folder is looked at, where the cache had something to show."""
@@ -97,14 +98,15 @@ class Loading(Desk):
     def _show(self, store: Store) -> None:
         """Show what was published, with the cursor, the page and all else where they were."""
         news, self._news = self._news, ()
-        for publication in news:
-            self.library.carry(publication.renamed)
+        renamed = [one for publication in news for one in publication.renamed]
+        self.keep_position()  # it is carried along, too
+        self.library.carry(renamed)
         self.library.show(store)
         if not self._has_begun and store.index.tables.complete:
             self._has_begun = True
             self.begin()
         else:
-            self.reload()
+            self.reload({article_id(one.before): article_id(one.now) for one in renamed})
         self._tell(news)
 
     def _tell(self, news: tuple[Publication, ...]) -> None:
