@@ -239,6 +239,7 @@ def test_a_terminal_that_closes_ends_it(start):
     child.until(lambda: not child.left_behind())
 
 
+@pytest.mark.skipif(not os.path.isdir("/proc"), reason="/proc is needed")
 def test_what_it_started_ends_with_it_also_where_it_is_killed(start):
     child = start()
     child.shows(READY)
