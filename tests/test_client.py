@@ -1,10 +1,11 @@
 import os
+import subprocess
 import sys
 import time
 
 import pytest
 
-from reader.snapshot.client import KeeperProcess
+from reader.snapshot.client import KeeperProcess, _import_path
 from reader.snapshot.index import NAME, read_index
 from reader.snapshot.publication import Publication, Renamed
 from tests.samples import front, write
@@ -83,12 +84,16 @@ def test_take_does_not_wait_where_nothing_has_come(tmp_path):
     process.stop()
 
 
-def test_stop_ends_the_child_and_nothing_more_comes(tmp_path):
-    folder(tmp_path, 500)
-    process = keeper(tmp_path)
+def test_stop_ends_the_child_and_nothing_more_is_told(tmp_path):
+    os.mkfifo(folder(tmp_path, 500) / "pipe.md")
+    told = []
+    process = keeper(tmp_path, lambda: told.append(1))
     process.stop()
     assert process._child.returncode is not None
+    before = len(told)
     process.stop()
+    process.take(0.2)
+    assert len(told) == before
 
 
 def test_a_child_that_dies_is_told_after_what_it_had_published(tmp_path, monkeypatch):
@@ -101,12 +106,36 @@ def test_a_child_that_dies_is_told_after_what_it_had_published(tmp_path, monkeyp
     assert process.take() == []
 
 
-@pytest.mark.parametrize("words", ["nonsense", "5", "[[]]", r"\\377"])
+@pytest.mark.parametrize("words", ["nonsense", "5", "[[]]", r"\377"])
 def test_a_child_that_talks_nonsense_is_ended(tmp_path, monkeypatch, words):
     script(tmp_path, f"printf '{words}\\n'; exec sleep 60", monkeypatch)
     process = keeper(tmp_path)
     assert answered(process) == []
     assert process.failed == "Reading the folder was broken off (status -9)"
+
+
+def test_a_child_that_dies_in_the_middle_of_a_line_is_told_too(tmp_path, monkeypatch):
+    line = Publication(tmp_path, 5, 1).line().decode().strip()
+    script(tmp_path, f"printf '%s\\n%.9s' '{line}' '{line}'; kill -9 $$", monkeypatch)
+    process = keeper(tmp_path)
+    assert answered(process) == [Publication(tmp_path, 5, 1)]
+    assert process.failed == "Reading the folder was broken off (status -9)"
+
+
+@pytest.mark.parametrize("gone", ["stdin", "stdout"])
+def test_a_child_that_nobody_asks_or_hears_ends_without_a_word(tmp_path, gone):
+    root = folder(tmp_path, 500)
+    child = subprocess.Popen(
+        [sys.executable, "-P", "-m", "reader.snapshot.serving", tmp_path / "cache", root],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": _import_path()},
+    )
+    getattr(child, gone).close()
+    with child:
+        assert child.stderr.read() == b""
+        assert child.wait(30) == 0
 
 
 def test_a_child_whose_parent_is_gone_ends(tmp_path):

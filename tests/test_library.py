@@ -11,6 +11,7 @@ from reader.folders import NoFolder, nearest
 from reader.library import Library
 from reader.memory import Memory
 from reader.model import NO_STATUS, RelatedItem, Status
+from reader.snapshot.keeper import FIRST, Keeper
 from reader.state.journal import StateError
 from reader.views import ALL, DISMISSED, FRONT, HIDDEN, PROBLEMS, STARRED, Counts, View
 from tests.samples import SECRET, SEED_LIKE, front, write
@@ -251,6 +252,32 @@ def test_a_reading_that_is_broken_off_leaves_what_was_shown(tmp_path, monkeypatc
     assert library.counts.seen == 5
     assert read_again(library) == (0, 0, 0)
     library.close()
+
+
+def test_a_first_reading_that_is_broken_off_keeps_what_had_come(tmp_path, monkeypatch):
+    write(tmp_path / "news", {f"{n:04}.md": front(f"title: Number {n}") for n in range(400)})
+    monkeypatch.setattr(Keeper, "_show_some", lambda _: 1 / 0)
+    library = Library([tmp_path / "news"], tmp_path / "state", tmp_path / "cache")
+    with pytest.raises(ZeroDivisionError):
+        library.load()
+    assert library.open_cache()
+    assert library.progress is None
+    assert library.counts.articles == FIRST
+    assert read_again(library) == (400 - FIRST, 0, 0)
+    library.close()
+
+
+def test_a_library_has_one_keeper_which_ends_with_it(tmp_path):
+    library = opened(tmp_path, STORY)
+    library.start_reading()
+    child = library._keeper._child
+    taken(library)
+    assert read_again(library) == (0, 0, 0)
+    assert library._keeper._child is child
+    library.close()
+    assert child.returncode is not None
+    assert not library.is_reading
+    assert library.take_what_came() == []
 
 
 def test_the_next_start_shows_what_the_cache_holds_without_a_look_at_the_folder(tmp_path):
