@@ -255,7 +255,7 @@ class Store:
         self.marks = bytearray(map(int.__mul__, marks, sound))
 
 
-_ID = re.compile("([0-9a-f]{10})(?:-([0-9]{1,5}))?")
+_ID = re.compile("([0-9a-f]{10})(?:-([1-9][0-9]{0,8}))?")
 
 
 def _posted(keys: Sequence[int], rows: Sequence[int], number: int) -> Iterator[int]:

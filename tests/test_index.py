@@ -52,7 +52,7 @@ def test_writing_leaves_nothing_beside_the_index(written):
 
 def test_another_version_is_damaged(written):
     _, path = written
-    path.write_bytes(path.read_bytes().replace(MAGIC, MAGIC.replace(b"index 1", b"index 0")))
+    path.write_bytes(path.read_bytes().replace(MAGIC, MAGIC.replace(b"index ", b"index 0")))
     with pytest.raises(Damaged):
         read_index(path)
 

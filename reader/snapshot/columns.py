@@ -21,8 +21,8 @@ SHOWN = {
     "copies_size": "I",
     "words_size": "I",
     "key": "Q",  # `urls.key_number` of the key; its first ten hex digits are the id
-    "ordinal": "H",  # 0, or what the id ends with where several articles have one key
-    "library": "B",
+    "ordinal": "I",  # 0, or what the id ends with where several articles have one key
+    "library": "H",
     "flags": "B",  # the bits of `reader.model`
     "quality": "i",
     "heat": "i",
@@ -72,7 +72,7 @@ KEPT_LISTS = {
 }
 
 FILES = {
-    "file_library": "B",
+    "file_library": "H",
     "file_size": "Q",
     "file_time": "q",  # mtime in nanoseconds
     "file_inode": "Q",

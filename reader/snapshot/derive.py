@@ -52,8 +52,8 @@ def _without_earlier(index: Index, rows: list[int]) -> list[int]:
 
     Folders merge by address, while a path says nothing about another folder.
     """
-    keys, seen = index.key, dict[int, list[int]]()
-    index.ordinal = array("H", bytes(2 * len(index)))
+    keys, libraries = index.key, dict[int, set[int]]()
+    index.ordinal = array("I", [0]) * len(index)
     groups: dict[int, list[int]] = {}
     first: dict[int, int] = {}
     for row in rows:
@@ -65,13 +65,11 @@ def _without_earlier(index: Index, rows: list[int]) -> list[int]:
         group.sort(key=index.library.__getitem__)
         number = 0
         for row in group:
-            earlier = seen.setdefault(keys[row], [])
-            if index.facts[row] & HAS_ADDRESS and any(
-                index.library[other] != index.library[row] for other in earlier
-            ):
+            having = libraries.setdefault(keys[row], set())
+            if index.facts[row] & HAS_ADDRESS and having - {index.library[row]}:
                 left_out.add(row)
                 continue
-            earlier.append(row)
+            having.add(index.library[row])
             number += 1
             index.ordinal[row] = number if number > 1 else 0
     index.tables.earlier = len(left_out)

@@ -18,7 +18,8 @@ class Graph:
         self._index, self._rows = index, rows
         self.place = {row: at for at, row in enumerate(rows)}
         self._first: dict[int, int] = {}
-        self._many: dict[int, list[int]] = {}
+        self._many: dict[tuple[int, int], int] = {}
+        """By address and title, for addresses that several have."""
         for row in rows:
             self._see(index.key[row], row)
             if index.web_key[row]:
@@ -27,9 +28,10 @@ class Graph:
         self._named = dict(zip(map(index.named.__getitem__, backwards), backwards, strict=True))
 
     def _see(self, key: int, row: int) -> None:
-        first = self._first.setdefault(key, row)
+        first, titles = self._first.setdefault(key, row), self._index.title
         if first != row:
-            self._many.setdefault(key, [first]).append(row)
+            self._many.setdefault((key, titles[first]), first)
+            self._many.setdefault((key, titles[row]), row)
 
     def store(self) -> None:
         """Put targets, counts and postings into the index."""
@@ -67,10 +69,10 @@ class Graph:
             target = index.near[at]
             if target == NONE:
                 index.near[at] = self._named.get(index.copy_named[at], NONE)
-            elif self._many and (several := self._many.get(index.copy_key[at])):
-                title = index.copy_title[at]
-                same = [one for one in several if index.title[one] == title]
-                index.near[at] = row if row in same else (same or several)[0]
+            elif self._many:
+                key, title = index.copy_key[at], index.copy_title[at]
+                is_own = title == index.title[row] and key in (index.key[row], index.web_key[row])
+                index.near[at] = row if is_own else self._many.get((key, title), target)
 
     def _postings(self, columns: Iterable[Sequence[int]]) -> tuple["array[int]", "array[int]"]:
         """Return the key numbers in these columns, sorted, and their rows."""

@@ -16,7 +16,7 @@ from zlib import crc32
 from reader.snapshot.columns import FILES, KEPT, KEPT_LISTS, LISTS, SHOWN
 from reader.snapshot.damage import Damaged, open_ours
 
-VERSION = 1
+VERSION = 2
 NAME = "index"
 """The file of the index in its folder of the cache."""
 MAGIC = f"broadsheet index {VERSION} {sys.byteorder} {array('I').itemsize}\n".encode()
