@@ -50,9 +50,10 @@ WHY = "line 2, column 5: a second colon in a line needs quotation marks around t
 
 @pytest.fixture(autouse=True)
 def own_places(tmp_path, monkeypatch):
-    """Keep the marks, the library and the browser of the user out of the tests."""
+    """Keep the marks, the library, the cache and the browser of the user out of the tests."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setattr(naming, "state_dir", lambda: tmp_path / "state")
     monkeypatch.setattr(naming, "default_library", lambda: tmp_path / "own")
     for name in ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"):

@@ -126,6 +126,7 @@ def test_five_related_jumps_lead_to_six_articles(opened):
 
 def test_check_finds_no_problem_in_a_real_site(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(naming, "state_dir", lambda: tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     assert run(["check", str(CORPUS / "power-apps")]) == 0
     assert ", 0 with problems, " in capsys.readouterr().out
 

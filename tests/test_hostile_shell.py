@@ -40,6 +40,7 @@ def library(tmp_path, monkeypatch):
         (folder / f"{number}.md").write_bytes(hostile(payload))
     (folder / "bad\x1b]2;x\x07.md").write_text("---\na: b: c\n---\n")
     monkeypatch.setattr(naming, "state_dir", lambda: tmp_path / "state\x1b[c")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache\x1b[c"))
     return folder
 
 

@@ -11,6 +11,7 @@ LATER = (
     *("httpx", "feedparser", "trafilatura", "lxml", "markdown_it", "PIL", "watchfiles"),
     *("sqlite3", "markdownify"),
 )
+PLACES = ("XDG_STATE_HOME", "XDG_CACHE_HOME")
 
 
 def loaded(code, *arguments, cwd=None):
@@ -23,7 +24,7 @@ def loaded(code, *arguments, cwd=None):
         timeout=60,
         check=True,
         cwd=cwd,
-        env=os.environ | {"XDG_STATE_HOME": str(cwd)} if cwd else None,
+        env=os.environ | (dict.fromkeys(PLACES, str(cwd)) if cwd else {}),
     )
     return set(done.stderr.rpartition("\n ")[2].split())
 

@@ -219,6 +219,7 @@ def test_the_shell_reads_at_a_prompt_when_asked_to(tmp_path, monkeypatch, capsys
     (tmp_path / "news").mkdir()
     (tmp_path / "news" / "film.md").write_text(FILES["film.md"])
     monkeypatch.setattr(naming, "state_dir", lambda: tmp_path / "state")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setattr(sys, "stdin", io.StringIO("1\n"))
     assert run(["--plain", str(tmp_path / "news")]) == 0
     assert "> A film\n" in capsys.readouterr().out

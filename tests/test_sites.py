@@ -535,6 +535,7 @@ def test_what_was_built_is_counted_but_packages_are_not_even_looked_into(tmp_pat
 
 def test_check_says_what_kind_of_site_a_folder_is(tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     hugo, plain = write(tmp_path / "h", sites.HUGO), write(tmp_path / "p", {"a.md": ""})
     assert run(["check", str(hugo), str(plain), "--json"]) == 0
     one, two = json.loads(capsys.readouterr().out)["folders"]
