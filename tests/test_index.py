@@ -1,10 +1,12 @@
+import json
 import os
+from errno import ENOSPC
+from zlib import crc32
 
 import pytest
 
 from reader.snapshot.damage import Damaged
 from reader.snapshot.index import MAGIC, NAME, read_index, read_paths, read_tables
-from reader.snapshot.segments import DiskRecords, MemoryRecords, SegmentWriter, sealed
 from tests.samples import article, index_of
 
 ARTICLES = [
@@ -89,32 +91,55 @@ def test_a_link_is_not_followed(written):
         read_index(link)
 
 
-# Segments
-
-
-def test_a_part_is_read_from_where_it_was_appended(tmp_path):
-    writer = SegmentWriter(tmp_path)
-    first, second = sealed(b"first"), sealed(b"second part")
-    start = writer.append(first + second)
-    assert writer.append(first) == start + len(first + second)
-    records = DiskRecords(tmp_path, [writer.name])
-    assert records.read(0, start, len(first)) == b"first"
-    assert records.read(0, start + len(first), len(second)) == b"second part"
-    assert records.read(0, start, 0) == b""
-
-
-def test_records_stay_readable_when_their_file_is_deleted(tmp_path):
-    writer = SegmentWriter(tmp_path)
-    start = writer.append(sealed(b"part"))
-    records = DiskRecords(tmp_path, [writer.name])
-    (path,) = tmp_path.iterdir()
-    path.unlink()
-    assert records.read(0, start, len(sealed(b"part"))) == b"part"
+def test_what_belongs_to_another_user_is_damaged(written, monkeypatch):
+    _, path = written
+    me = os.getuid()
+    monkeypatch.setattr("os.getuid", lambda: me + 1)
     with pytest.raises(Damaged):
-        DiskRecords(tmp_path, [writer.name])
+        read_index(path)
 
 
-@pytest.mark.parametrize("data", [b"", b"\0", sealed(b"part")[:-1], sealed(b"part")[:-1] + b"x"])
-def test_a_part_that_is_not_as_it_was_written_is_damaged(data):
+@pytest.mark.parametrize("read", [read_index, read_tables, read_paths])
+@pytest.mark.parametrize("data", [b"", b"\0", MAGIC, MAGIC + b"f" * 16, MAGIC + b"-0000001" * 2])
+def test_what_is_no_index_is_damaged(tmp_path, read, data):
+    (tmp_path / NAME).write_bytes(data)
     with pytest.raises(Damaged):
-        MemoryRecords([data]).read(0, 0, len(sealed(b"part")))
+        read(tmp_path / NAME)
+
+
+def sections(*, tables=b"{}", **others):
+    """Return an index whose checksums are right, of these sections only."""
+    directory, body = {}, b""
+    for name, data in {"tables": tables, **others}.items():
+        directory[name] = ["", len(body), len(data), crc32(data)]
+        body += data
+    listed = json.dumps(directory).encode()
+    return MAGIC + f"{len(listed):08x}{crc32(listed):08x}".encode() + listed + body
+
+
+@pytest.mark.parametrize("tables", [b"", b"[1]", b"{", b"\xff", b'{"unknown": 1}', b"[" * 100_000])
+def test_tables_that_make_no_sense_are_damaged_though_their_checksum_is_right(tmp_path, tables):
+    (tmp_path / NAME).write_bytes(sections(tables=tables))
+    with pytest.raises(Damaged):
+        read_tables(tmp_path / NAME)
+
+
+def test_a_column_that_is_missing_or_cut_is_damaged(tmp_path):
+    for data in (sections(), sections(segment=b"\0")):
+        (tmp_path / NAME).write_bytes(data)
+        with pytest.raises(Damaged):
+            read_index(tmp_path / NAME)
+
+
+def test_a_disk_that_is_full_leaves_the_index_as_it_was(written, monkeypatch):
+    index, path = written
+    data = path.read_bytes()
+
+    def refuse(*_):
+        raise OSError(ENOSPC, "no space")
+
+    monkeypatch.setattr("os.replace", refuse)
+    with pytest.raises(OSError, match="no space"):
+        index.write(path)
+    assert os.listdir(path.parent) == [NAME]
+    assert path.read_bytes() == data

@@ -51,6 +51,15 @@ def test_what_is_no_id_has_no_row(name):
     assert store_of([article("a")]).row(name) is None
 
 
+@pytest.mark.parametrize("end", ["-", "-0", "-1", "-02", "-2", "-a", "--2", "-" + "9" * 5000, "\n"])
+def test_an_id_has_one_spelling(end):
+    name = article_id("example.com/a")
+    store = store_of([article("a")])
+    assert store.row(name) == 0
+    assert store.row(name + end) is None
+    assert store.row(name.upper()) is None
+
+
 def test_an_article_comes_back_from_its_record_as_it_was():
     one = article("a", "b", excerpt="Short.", topics=("Sky",), quality=3, heat=-1, authors=("Ann",))
     store = store_of([one])
