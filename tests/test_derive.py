@@ -182,6 +182,16 @@ def test_a_web_address_that_is_the_original_is_posted_once():
     assert len(derived([article("a", urls=same)]).keys) == 1
 
 
+def test_of_two_like_files_with_one_web_address_a_copy_means_the_one_that_holds_it():
+    web = "https://news.example.org/twin"
+    twins = [
+        article(f"b{at}", *related, urls=Urls(f"https://example.com/b{at}", web), title="Twin")
+        for at, related in enumerate([(), (copy("x", key="news.example.org/twin", title="TWIN"),)])
+    ]
+    index = derived(twins)
+    assert (list(index.near), list(index.related)) == ([1], [0, 0])
+
+
 # The whole, against what is obvious
 
 

@@ -93,7 +93,7 @@ def test_a_segment_that_is_a_link_is_not_followed(tmp_path):
 
 
 def test_processes_append_at_once_and_nothing_is_torn(tmp_path):
-    writer, count = SegmentWriter(tmp_path), 50
+    writer, count = SegmentWriter(tmp_path), 300
     children = range(4)
     for process in [fork_to_write(writer, child, count) for child in children]:
         assert os.waitpid(process, 0)[1] == 0
