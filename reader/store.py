@@ -81,6 +81,7 @@ class Store:
         self.providers = tuple(tables.ranked_providers)
         self._articles: dict[int, Article] = {}
         self._masks: dict[Hashable, Mask] = {}
+        self._shared: dict[int, dict[int, int]] = {}
 
     def __len__(self) -> int:
         """How many articles there are, with those that are hidden or broken."""
@@ -208,14 +209,21 @@ class Store:
         found = _ID.fullmatch(article_id)
         if found is None:
             return None
-        prefix, ordinal, index = int(found[1], 16), int(found[2] or 0), self.index
+        prefix, ordinal, ordinals = int(found[1], 16), int(found[2] or 0), self.index.ordinal
+        if not ordinal:
+            return next((row for row in self._sharing(prefix) if not ordinals[row]), None)
+        if prefix not in self._shared:
+            self._shared[prefix] = {ordinals[row]: row for row in self._sharing(prefix)}
+        return self._shared[prefix].get(ordinal)
+
+    def _sharing(self, prefix: int) -> Iterator[int]:
+        """Yield the rows whose ids begin with these ten digits."""
+        index = self.index
         for at in range(bisect_left(index.keys, prefix << _ID_SHIFT), len(index.keys)):
             if index.keys[at] >> _ID_SHIFT != prefix:
-                break
-            row = index.key_rows[at]
-            if index.key[row] == index.keys[at] and index.ordinal[row] == ordinal:
-                return row
-        return None
+                return
+            if index.key[index.key_rows[at]] == index.keys[at]:
+                yield index.key_rows[at]
 
     def named(self, text: str) -> list[int]:
         """Return the rows that an address or an id means."""
