@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from reader.memory import Memory
 from reader.model import Article, RelatedItem
 from reader.pages import Page, article_page, copy_page
 from reader.snapshot.columns import NONE
+from reader.snapshot.index import NAME, read_paths
 from reader.state.journal import StateError
 from reader.state.place import OWN, memory_folder, recall, remember
 from reader.store import Near
@@ -114,8 +116,6 @@ class Library(Marking):
 
     def _at_path(self, text: str) -> list[int]:
         """Return the rows of the files that a path means, in a folder or from where one is."""
-        from reader.snapshot.index import NAME, read_paths
-
         wanted, real = text.removeprefix("./"), os.path.realpath(os.path.expanduser(text))
         bases = [os.fspath(folder.base) for folder in self.folders]
         files = zip(*read_paths(self.store.place / NAME), strict=True)
@@ -230,7 +230,9 @@ class Library(Marking):
         return memory_folder(self.folders[0].root, self._state_dir)
 
 
+@lru_cache(8)
 def _filter(text: str) -> "Filter":
+    """Read a filter, once for the order, the rows and the marks of a list."""
     from reader.filters import parse
 
     return parse(text)

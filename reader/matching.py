@@ -1,9 +1,9 @@
 """Which articles of the store a filter wants, as a mask; each term is asked of all at once."""
 
-from collections.abc import Sequence
+from functools import reduce
 
 from reader.filters import FIELDS, FLAGS, TEXTS, Filter, Term
-from reader.masks import Mask, both, by_bits, by_table, by_test, either, neither
+from reader.masks import Mask, both, by_bits, by_test, either, neither
 from reader.model import PROBLEM
 from reader.search import needle_of
 from reader.store import Store
@@ -22,11 +22,8 @@ def named(store: Store, field: str, value: str) -> Mask:
     """Return where a topic, a provider or a domain has the name that a field of a filter wants."""
     columns, test_of = FIELDS[field].columns, FIELDS[field].test
     assert test_of is not None  # noqa: S101 - a field with columns has one
-    test, mask = test_of(value, store.topics), bytes(len(store.flags))
-    for column in columns:
-        table = [test(names) for names in _names(store, column)]
-        mask = either(mask, by_table(getattr(store.index, column), [*table, False]))
-    return mask
+    test = test_of(value, store.topics)
+    return reduce(either, [store.where(column, test) for column in columns])
 
 
 def _found(store: Store, term: Term) -> Mask:
@@ -37,10 +34,3 @@ def _found(store: Store, term: Term) -> Mask:
         sound = by_bits(store.flags, PROBLEM, 0)
         return both(sound, by_test(getattr(store, flag.column), flag.test))
     return store.kept((term.field, term.value), lambda: named(store, term.field, term.value))
-
-
-def _names(store: Store, column: str) -> Sequence[Sequence[str]]:
-    tables = store.index.tables
-    if column == "topics":
-        return tables.topic_sets
-    return [[name] for name in (tables.providers if column == "provider" else tables.domains)]

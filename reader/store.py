@@ -12,7 +12,7 @@ from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.masks import Mask, by_bits
+from reader.masks import Mask, by_bits, by_table
 from reader.model import HERE, HIDDEN, PROBLEM, Article, RelatedItem, Topic
 from reader.snapshot.codec import decode_copies, decode_head
 from reader.snapshot.columns import NONE
@@ -147,12 +147,22 @@ class Store:
         rows: Sequence[int] = getattr(self.index, f"by_{name}")
         return rows
 
+    def where(self, column: str, wanted: Callable[[Sequence[str]], bool]) -> Mask:
+        """Return where the names in `topics`, `provider` or `domain` are wanted ones."""
+        tables = self.index.tables
+        names: Sequence[Sequence[str]] = tables.topic_sets
+        if column != "topics":
+            names = [
+                [one] for one in (tables.providers if column == "provider" else tables.domains)
+            ]
+        return by_table(getattr(self.index, column), [*map(wanted, names), False])
+
     def kept(self, name: Hashable, make: Callable[[], Mask]) -> Mask:
         """Return a mask that no marks change; the last ones asked for are kept."""
         if name not in self._masks:
             mask = make()
-            while len(self._masks) >= KEPT_MASKS:
-                self._masks.pop(next(iter(self._masks)), None)
+            for other in list(self._masks)[: 1 - KEPT_MASKS]:  # another thread may be here too
+                self._masks.pop(other, None)
             self._masks[name] = mask
             return mask
         return self._masks[name]

@@ -6,7 +6,7 @@ from itertools import compress
 from typing import NamedTuple
 
 from reader import model
-from reader.masks import Mask, both, by_bits, by_table, chosen, neither
+from reader.masks import Mask, both, by_bits, chosen, neither
 from reader.snapshot.columns import NONE
 from reader.store import Store
 
@@ -110,7 +110,7 @@ def kind_mask(store: Store, kind: str) -> Mask:
     known = by_bits(store.flags, wanted.flags, wanted.known)
     if not wanted.marks:
         return known
-    return both(known, by_bits(bytes(store.marks), wanted.marks, wanted.marked))
+    return both(known, by_bits(store.marks, wanted.marks, wanted.marked))
 
 
 class Tally:
@@ -207,11 +207,10 @@ def shown(store: Store, view: View, matches: Mask) -> Mask:
 
 def _named(store: Store, view: View) -> Mask:
     """Return which articles are under a topic or of a provider."""
-    index, tables = store.index, store.index.tables
     if view.kind == "topic":
         within = store.topics.within(view.name)
-        return by_table(index.topics, [not within.isdisjoint(some) for some in tables.topic_sets])
-    return by_table(index.provider, [*(name == view.name for name in tables.providers), False])
+        return store.where("topics", lambda names: not within.isdisjoint(names))
+    return store.where("provider", lambda names: view.name in names)
 
 
 def _front(store: Store, wanted: Mask) -> Mask:
