@@ -178,10 +178,12 @@ class Intake:
         """Return an article from its file, where its record is damaged; None if it is gone too."""
         from reader.files.scan import read_article
 
-        paths, libraries, rows = read_paths(place / NAME)
-        at = rows.index(row)
-        base, library = self.folders[libraries[at]].base, libraries[at]
-        return read_article(base, paths[at], library, self.site(library))
+        with suppress(Damaged, ValueError):  # there may be another index by now
+            paths, libraries, rows = read_paths(place / NAME)
+            at = rows.index(row)
+            base, library = self.folders[libraries[at]].base, libraries[at]
+            return read_article(base, paths[at], library, self.site(library))
+        return None
 
 
 def _identity(place: Path) -> tuple[int, int]:

@@ -300,6 +300,16 @@ def test_a_damaged_cache_is_none(tmp_path):
     assert library.counts.seen == 5
 
 
+def test_where_record_file_and_index_are_lost_a_problem_stands_in(tmp_path):
+    library = opened(tmp_path, STORY)
+    (place,) = (tmp_path / "cache").glob("*[0-9a-f]")
+    for records in place.glob("*.records"):
+        records.write_bytes(bytes(records.stat().st_size))
+    (place / "index").unlink()
+    assert all(one.problem for one in library.listing(ALL).articles)
+    assert library.store.is_damaged
+
+
 def test_a_damaged_record_is_read_from_its_file(tmp_path):
     opened(tmp_path, STORY)
     (records,) = (tmp_path / "cache").glob("*/*.records")

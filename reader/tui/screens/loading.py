@@ -1,16 +1,19 @@
 """Loading: what the keeper reads and sees change comes in, and is shown where it belongs."""
 
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.message import Message
 from textual.worker import Worker, get_current_worker
 
 from reader.snapshot.damage import Damaged
-from reader.snapshot.publication import Publication
 from reader.store import Store
 from reader.tui.screens.desk import Desk
 from reader.urls import article_id
+
+if TYPE_CHECKING:
+    from reader.snapshot.publication import Publication
 
 AFTER = 0.3
 """Seconds until the folder is looked at, where the cache had something to show."""
@@ -29,7 +32,7 @@ class Loading(Desk):
             """One look takes all that came."""
             return isinstance(message, Loading.Published)
 
-    _news: tuple[Publication, ...] = ()
+    _news: tuple["Publication", ...] = ()
     """What was published and is not shown yet."""
 
     _has_begun = False
@@ -70,7 +73,7 @@ class Loading(Desk):
             self.show_state()
             self._tell(())
 
-    def _take_in(self, publication: Publication) -> None:
+    def _take_in(self, publication: "Publication") -> None:
         if self._has_begun and self.library.is_shown(publication):
             self.library.store.search_anew()
             self._tell(self._news)
@@ -82,7 +85,7 @@ class Loading(Desk):
                 self._show(self.library.prepare(publication))
 
     @work(thread=True, exclusive=True, group="publication")
-    def _prepare(self, publication: Publication) -> None:
+    def _prepare(self, publication: "Publication") -> None:
         try:
             store = self.library.prepare(publication)
         except Damaged as error:
@@ -109,7 +112,7 @@ class Loading(Desk):
             self.reload({article_id(one.before): article_id(one.now) for one in renamed})
         self._tell(news)
 
-    def _tell(self, news: tuple[Publication, ...]) -> None:
+    def _tell(self, news: tuple["Publication", ...]) -> None:
         """Say what has changed, and what the user has to know."""
         names = ("added", "changed", "removed")
         sums = {name: sum(getattr(one, name) for one in news) for name in names}

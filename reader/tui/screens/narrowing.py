@@ -7,6 +7,7 @@ from textual import work
 from textual.worker import get_current_worker
 
 from reader.tui.screens.returning import Returning
+from reader.views import View
 
 
 class Narrowing(Returning):
@@ -48,7 +49,7 @@ class Narrowing(Returning):
             from reader.tui.screens.filter_sheet import Wrong
 
             raise Wrong(error.message, error.column) from error
-        self._search(text)
+        self._search(text, self.view)
         return None
 
     def _narrowed(self, text: str) -> str:
@@ -56,19 +57,19 @@ class Narrowing(Returning):
         return f"{len(self.rows):,} of {self.whole:,}"
 
     @work(thread=True, exclusive=True, group="search")
-    def _search(self, text: str) -> None:
+    def _search(self, text: str, view: View) -> None:
         from reader.snapshot.searching import Superseded
 
         worker = get_current_worker()
         with suppress(Superseded):
             self.library.search(text, lambda: worker.is_cancelled)
-            self.app.call_from_thread(self._words_found, text)
+            self.app.call_from_thread(self._words_found, text, view)
 
-    def _words_found(self, text: str) -> None:
-        """Show what was searched for, unless something else was typed since."""
+    def _words_found(self, text: str, view: View) -> None:
+        """Show what was searched for, unless something else was typed or chosen since."""
         from reader.tui.screens.filter_sheet import FilterSheet
 
-        if text == self._wanted:
+        if (text, view) == (self._wanted, self.view):
             count, sheet = self._narrowed(text), self.app.screen
             if isinstance(sheet, FilterSheet):
                 sheet.show_found(count)
