@@ -81,11 +81,6 @@ def needle_of(kind: str, value: str) -> Needle:
     return Needle(" " + " ".join(words) + " " * (kind == "phrase"))
 
 
-def found_in(words: str, needle: Needle) -> bool:
-    """Return whether the words of an article have what is looked for; nothing is everywhere."""
-    return needle.text in words
-
-
 def spans(title: str, needles: Iterable[Needle]) -> list[tuple[int, int]]:
     """Return where needles match in a title as it is shown: ends of parts that do not touch."""
     words = list(_located(title))

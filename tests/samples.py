@@ -11,7 +11,7 @@ from reader.files.frontmatter import Document, Value
 from reader.files.scan import clock, read_article
 from reader.files.site import Site
 from reader.model import Article, RelatedItem, Status, Topic, Urls, bits_of
-from reader.search import words_of
+from reader.search import Needle, words_of
 from reader.snapshot.columns import NONE
 from reader.snapshot.derive import derive
 from reader.snapshot.index import NAME, Index, read_index
@@ -155,6 +155,11 @@ def store_of(
     marks = {key_number(key): bits_of(status) for key, status in (statuses or {}).items()}
     store.set_marks([marks] * (max(index.library, default=0) + 1))
     return store
+
+
+def found_in(words: str, needle: Needle) -> bool:
+    """Return whether the words of an article have what is looked for; nothing is everywhere."""
+    return needle.text in words
 
 
 def row(store: Store, one: Article | str) -> int:

@@ -14,11 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.model import Article
-from reader.search import found_in, needle_of, words_of
+from reader.search import needle_of, words_of
 from reader.snapshot import filling
 from reader.snapshot.damage import Damaged
 from reader.snapshot.filling import Filling, _seal
 from reader.snapshot.full_text import SUFFIX, open_words
+from tests.samples import found_in
 
 PIECES = [
     *("azure", "Azure's", "microsoft", "C#", "C++", "a", "b", "the", "front-end", "12:30"),

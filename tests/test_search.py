@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from reader.folding import _UNFOLDED, MAX_WORD, parted
 from reader.model import Article
-from reader.search import _MAX_NEEDLE, _located, found_in, needle_of, spans, words_of
+from reader.search import _MAX_NEEDLE, _located, needle_of, spans, words_of
 from reader.text import clean_line, fold
+from tests.samples import found_in
 
 
 def article(title="Title", **fields):
