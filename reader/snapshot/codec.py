@@ -61,8 +61,11 @@ def decode_copies(part: bytes) -> tuple[RelatedItem, ...]:
 
 
 def _copy(values: list[Any]) -> RelatedItem:
-    item = RelatedItem(*values)
-    return item._replace(urls=Urls(*item.urls), images=_images(item.images))
+    title, key, excerpt, published_at, urls, provider, domain, kind, quality, images = values
+    of, pictures = Urls(*urls), _images(images)
+    return RelatedItem(
+        title, key, excerpt, published_at, of, provider, domain, kind, quality, pictures
+    )
 
 
 def _images(found: Any) -> tuple[Image, ...]:
