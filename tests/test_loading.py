@@ -90,7 +90,8 @@ async def test_the_list_fills_with_a_bar_and_counts_while_the_folder_is_read(tmp
             assert len(reader.rows) == number * PART
             bar = reader.lines[0].partition(f"{number * PART} of 400 files")[0]
             assert bar.strip().endswith("━" * (4 * number) + "─" * (16 - 4 * number))
-        await hand(reader, slowly, 4, complete=True)
+        await hand(reader, slowly, 4, complete=True, added=400)
+        assert reader.said == ""
         assert len(reader.rows) == 400
         assert reader.lines[0].endswith("400 articles · 400 stories")
         assert "━" not in reader.lines[0]

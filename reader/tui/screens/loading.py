@@ -43,7 +43,7 @@ class Loading(Desk):
         """Show what the cache has, and look at the folder after that; or what is read by now."""
         self.library.told = lambda: self.post_message(self.Published())
         if self.library.is_open:
-            self._has_begun = True
+            self._has_begun = self.library.store.index.tables.complete
             self.begin()
             self.set_timer(AFTER, self.library.start_reading)
         else:
@@ -105,15 +105,16 @@ class Loading(Desk):
         self.keep_position()  # it is carried along, too
         self.library.carry(renamed)
         self.library.show(store)
-        if not self._has_begun and store.index.tables.complete:
+        is_first = not self._has_begun
+        if is_first and store.index.tables.complete:
             self._has_begun = True
             self.begin()
         else:
             self.reload({article_id(one.before): article_id(one.now) for one in renamed})
-        self._tell(news)
+        self._tell(news, is_first=is_first)
 
-    def _tell(self, news: tuple["Publication", ...]) -> None:
-        """Say what has changed, and what the user has to know."""
+    def _tell(self, news: tuple["Publication", ...], *, is_first: bool = False) -> None:
+        """Say what has changed since the first reading, and what the user has to know."""
         names = ("added", "changed", "removed")
         sums = {name: sum(getattr(one, name) for one in news) for name in names}
         changes = ", ".join(f"{count:,} {name}" for name, count in sums.items() if count)
@@ -124,7 +125,7 @@ class Loading(Desk):
         elif self._asked and not self.library.is_reading:
             self._asked = False
             self.say(f"Read again: {changes or 'nothing new'}")
-        elif changes and not self.library.is_reading:
+        elif changes and not (is_first or self.library.is_reading):
             self.say(f"The folder has changed: {changes}")
 
     def begin(self) -> None:
