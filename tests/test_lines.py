@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -53,8 +53,8 @@ def test_a_line_is_as_wide_as_its_pane_whatever_stands_in_it(title, width):
     check_strip(compose(width, FILL, [(0, "▌", INK), (8, title, INK)]), width)
 
 
-@settings(deadline=None)
 @given(st.integers(1, 60), st.lists(st.tuples(st.integers(0, 6), st.text(max_size=9)), max_size=5))
+@example(1, [(1, "\u1ab00")])  # a mark needs no room
 def test_every_piece_is_shown_as_far_as_there_is_room(width, gaps):
     pieces, column = [], 0
     for gap, text in gaps:

@@ -54,7 +54,7 @@ def _paired_flags(text: str, spans: list[tuple[int, int, int]]) -> Iterator[tupl
 
 def head(text: str, width: int) -> str:
     """Return the longest beginning of a text that fits into `width` cells."""
-    if width <= 0:
+    if width < 0:
         return ""
     if text.isascii() or _NARROW.fullmatch(text, 0, width + 1):
         return text[:width]
