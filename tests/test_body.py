@@ -325,7 +325,7 @@ def characters(body: Body) -> Iterator[str]:
         yield from link
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(TEXTS, st.booleans())
 def test_any_text_becomes_a_clean_body(source: str, is_html: bool) -> None:
     body = parse_body(source, html=is_html, base=BASE)
@@ -340,7 +340,7 @@ def test_any_text_becomes_a_clean_body(source: str, is_html: bool) -> None:
     assert isinstance(plain_text(body), str)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(TEXTS, st.booleans())
 def test_any_text_has_a_first_paragraph_or_none(source: str, is_html: bool) -> None:
     found = first_paragraph(source, html=is_html, limit=20)

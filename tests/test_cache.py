@@ -112,7 +112,7 @@ def do(some, what, keys, field, value):
 
 
 @given(acts, acts, st.sampled_from(["", '{"torn', "\n\n", "<<<< HEAD\n"]), st.booleans())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_with_a_cache_of_any_earlier_time_all_is_as_without(
     new_folder, before, after, noise, is_compacted
 ):
@@ -135,7 +135,7 @@ def test_with_a_cache_of_any_earlier_time_all_is_as_without(
 
 
 @given(acts)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_session_may_go_on_from_the_cache_of_the_one_before(new_folder, happenings):
     one, two = new_folder(), new_folder()
     for machine, what, keys, field, value in happenings:

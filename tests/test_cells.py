@@ -1,7 +1,7 @@
 from time import process_time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -34,7 +34,6 @@ def test_a_letter_that_is_no_flags_half_stays_alone():
     assert [one for one, _ in graphemes(f"{lone}a{france}{lone}")] == [lone, "a", france, lone]
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_characters_together_are_the_text_and_its_width(text):
     parts = graphemes(text)
@@ -51,7 +50,6 @@ def test_what_is_taken_for_narrow_is_one_cell_wide():
 # The beginning of a text
 
 
-@settings(deadline=None)
 @given(TEXTS, st.integers(-3, 120))
 def test_the_beginning_is_the_longest_that_fits_and_divides_no_character(text, width):
     kept = head(text, width)
@@ -105,7 +103,6 @@ def test_in_one_cell_only_the_mark_is_left():
     assert cut("漢字", 2) == "…"
 
 
-@settings(deadline=None)
 @given(TEXTS, st.integers(1, 120))
 def test_a_cut_text_fits_and_is_marked_if_and_only_if_it_was_too_long(text, width):
     shown = cut(text, width)
@@ -117,7 +114,6 @@ def test_a_cut_text_fits_and_is_marked_if_and_only_if_it_was_too_long(text, widt
         assert text.startswith(shown[:-1])
 
 
-@settings(deadline=None)
 @given(TEXTS, st.integers(8, 120))
 def test_what_is_lost_at_a_word_is_under_a_quarter(text, width):
     shown = cut(text, width)
@@ -174,7 +170,6 @@ def test_the_blanks_before_a_line_of_code_stay():
     ]
 
 
-@settings(deadline=None)
 @given(TEXTS, WIDTHS)
 def test_lines_fit_and_lose_nothing_but_blanks(text, width):
     lines = wrap(text, width)
@@ -183,7 +178,6 @@ def test_lines_fit_and_lose_nothing_but_blanks(text, width):
     assert all(lines) or not text
 
 
-@settings(deadline=None)
 @given(TEXTS, WIDTHS)
 def test_no_character_is_divided_between_lines(text, width):
     ends = {0}
@@ -193,7 +187,6 @@ def test_no_character_is_divided_between_lines(text, width):
         assert {start, end} <= ends
 
 
-@settings(deadline=None)
 @given(TEXTS, WIDTHS, st.integers(1, 4))
 def test_never_more_lines_than_wanted(text, width, lines):
     whole, some = wrap(text, width), wrap(text, width, lines)

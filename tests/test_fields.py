@@ -412,7 +412,7 @@ def texts_in(value: object, name: str = "") -> list[tuple[str, str]]:
     return [(name, value)] if isinstance(value, str) else []
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.dictionaries(st.sampled_from(NAMES), values, max_size=12), texts, texts)
 def test_whatever_the_fields_hold_the_article_is_clean(some, file, body):
     found = from_fields(some, f"{file.replace('/', '')}.md", body)

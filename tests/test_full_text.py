@@ -10,7 +10,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.model import Article
@@ -68,7 +68,6 @@ def test_words_and_phrases_are_found(tmp_path):
     assert found(index, "word", "none") == []
 
 
-@settings(deadline=None)
 @given(st.lists(articles, min_size=1, max_size=8), st.lists(texts, max_size=8), st.integers(1, 9))
 def test_the_index_finds_what_scanning_finds(library, values, few):
     lines = [words_of(article, article.excerpt or "") for article in library]

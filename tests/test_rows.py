@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -301,7 +301,6 @@ def test_age_and_video_stay_while_there_is_room_for_them(one):
         assert said(one, room).endswith("video")
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.builds(Part, st.text("ab c漢", min_size=1), st.sampled_from([2, 3, 4, 5, 8]))),
     st.integers(1, 80),

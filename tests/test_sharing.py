@@ -81,7 +81,7 @@ def new_folder(tmp_path_factory):
 
 
 @given(happenings=acts, chance=st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_journals_merged_in_every_order_give_one_state(new_folder, happenings, chance):
     files = journals_after(new_folder(), happenings)
     pictures = []
@@ -101,7 +101,7 @@ def test_journals_merged_in_every_order_give_one_state(new_folder, happenings, c
 
 
 @given(happenings=acts, chance=st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_files_that_arrive_by_halves_give_the_same_state_in_the_end(new_folder, happenings, chance):
     files = journals_after(new_folder(), happenings)
     whole, halves = new_folder(), new_folder()

@@ -196,7 +196,7 @@ class Reading(RuleBasedStateMachine):
 
 
 class TestOneHalf(Reading.TestCase):
-    settings = settings(max_examples=EXAMPLES // 2, stateful_step_count=30, deadline=None)
+    settings = settings(max_examples=EXAMPLES // 2, stateful_step_count=30)
 
 
 class TestOtherHalf(Reading.TestCase):
