@@ -5,8 +5,11 @@ covered by the first of its related ones, which has `heat` 0 or more. Where that
 in the folder, or no file has any heat, the articles that name each other belong together.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
+
+from reader.folding import parted
 
 Near: TypeAlias = Callable[[int], Sequence[int]]
 """The related ones of an article in the file's order, each once; -1 for those not here."""
@@ -15,6 +18,11 @@ Says: TypeAlias = Callable[[int], bool]
 
 MAX_LINKED = 40
 """The most articles that links alone make one story; larger groups are themes, not events."""
+
+_TELLING = 4  # words that a part of a title has to have to stand for all of it
+_ENDING = re.compile(r"\s+(?:[-–—|·•»]|::)\s+(?=([^-–—|·•»]{1,60})\Z)")
+_CUT = re.compile(r"\s*(?:…|\.\.\.)\W*\Z")
+_DROPPED = frozenset(("a", "an", "the", "s"))
 
 
 def find_leaders(
@@ -61,3 +69,41 @@ def _linked(alone: Sequence[int], near: Near) -> Iterator[set[int]]:
                 one |= two
                 groups.update(dict.fromkeys(two, one))
     yield from {id(group): group for group in groups.values() if len(group) > 1}.values()
+
+
+def same_piece(one: str, two: str) -> bool:
+    """Whether two titles are so near to equal that they name one piece, told twice.
+
+    Case, marks, articles, a provider at the end (`Title - Provider`) and a cut end make no
+    difference; other words and numbers do.
+    """
+    if one == two:
+        return bool(one)
+    of_one, of_two = _forms(one), _forms(two)
+    if not of_one.isdisjoint(of_two):
+        return True
+    return _is_cut(one, of_two) or _is_cut(two, of_one)
+
+
+def _forms(title: str) -> set[str]:
+    """Return the letters of a title, and those without a provider at its end."""
+    forms, words = set[str](), _telling(title)
+    if words:
+        forms.add("".join(words))
+    ending = _ENDING.search(title)
+    if ending and not any(map(str.isdigit, ending[1])):
+        words = _telling(title[: ending.start()])
+        if len(words) >= _TELLING:
+            forms.add("".join(words))
+    return forms
+
+
+def _telling(title: str) -> list[str]:
+    return [word for word in parted(title).split() if word not in _DROPPED]
+
+
+def _is_cut(title: str, others: Iterable[str]) -> bool:
+    """Whether a title is the beginning of one of these, cut with a mark."""
+    cut = _CUT.search(title)
+    words = _telling(title[: cut.start()]) if cut else []
+    return len(words) >= _TELLING and any(one.startswith("".join(words)) for one in others)

@@ -1,7 +1,9 @@
 import random
 from time import process_time
 
-from reader.stories import MAX_LINKED, find_leaders
+import pytest
+
+from reader.stories import MAX_LINKED, find_leaders, same_piece
 from tests.samples import article, names, store_of
 
 
@@ -141,3 +143,54 @@ def test_thousands_of_stories_are_found_in_no_time():
     found = find_leaders(range(10_000), near, **says_no, best=min)
     assert process_time() - began < 2
     assert found == {row: row - row % 5 for row in range(10_000)}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "A Rocket Company's Satellites Will Carry A Cloud",
+        "“A rocket company’s satellites” will carry a cloud!",
+        "A rocket company’s satellites will carry a cloud - Example Wire",
+        "Rocket company’s satellites will carry the cloud | Example Post",
+        "A rocket company’s satellites will c…",
+        "A rocket company’s satellites will ...",
+    ],
+)
+def test_near_equal_titles_name_one_piece(other):
+    title = "A rocket company’s satellites will carry a cloud"
+    assert same_piece(title, other)
+    assert same_piece(other, title)
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("", ""),
+        ("…", "..."),
+        ("A cloud goes to space", "A cloud goes to sea"),
+        ("What is new in version 1", "What is new in version 10"),
+        ("What is new in the week - 12 October", "What is new in the week - 19 October"),
+        ("Azure - Example Wire", "Azure - Example Post"),
+        ("A cloud …", "A cloud goes to space"),
+        ("A cloud goes to space", "A cloud goes to space and comes back"),
+    ],
+)
+def test_other_words_and_numbers_name_another_piece(one, two):
+    assert not same_piece(one, two)
+    assert not same_piece(two, one)
+
+
+def test_titles_that_two_providers_end_with_their_names_are_one_piece():
+    title = "A cloud goes to space"
+    assert same_piece(f"{title} - Example Wire", f"{title} | Example Post")
+
+
+def test_titles_without_spaces_are_told_apart():
+    assert same_piece("衛星通信の新しい計画を発表", "「衛星通信の新しい計画を発表」")
+    assert not same_piece("衛星通信の新しい計画を発表", "衛星通信の古い計画を発表")
+
+
+def test_a_long_title_is_compared_in_no_time():
+    began = process_time()
+    assert not same_piece("a - " * 20_000, "… " * 20_000)
+    assert process_time() - began < 1
