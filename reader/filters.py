@@ -136,6 +136,7 @@ FLAGS = {
 }
 
 SORTS = {
+    "front": "what is important now: quality, coverage, age",
     "quality": "highest quality first, then newest",
     "newest": "newest first",
     "oldest": "oldest first",

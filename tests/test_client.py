@@ -126,7 +126,7 @@ def test_a_child_that_dies_in_the_middle_of_a_line_is_told_too(tmp_path, monkeyp
 def test_a_child_that_nobody_asks_or_hears_ends_without_a_word(tmp_path, gone):
     root = folder(tmp_path, 500)
     child = subprocess.Popen(
-        [sys.executable, "-P", "-m", "reader.snapshot.serving", tmp_path / "cache", root],
+        [sys.executable, "-P", "-m", "reader.snapshot.serving", "24", tmp_path / "cache", root],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

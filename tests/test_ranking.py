@@ -116,7 +116,7 @@ columns = st.integers(0, 8).flatmap(
     lambda size: st.fixed_dictionaries(
         {
             name: st.lists(st.sampled_from([MISSING, -1, 0, 1, 2]), min_size=size, max_size=size)
-            for name in ("quality", "heat", "date", "size")
+            for name in ("front", "quality", "heat", "date", "size")
         }
     )
 )

@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
+from reader.ranking import HALF_LIFE
 from reader.snapshot.publication import Publication
 
 TO_END = 1.0
@@ -30,6 +31,7 @@ class KeeperProcess:
         told: Callable[[], object],
         *,
         watch: bool = True,
+        half_life: float = HALF_LIFE,
     ) -> None:
         self.is_reading = True
         """Whether the answer to what was asked last is to come."""
@@ -40,7 +42,7 @@ class KeeperProcess:
         module = [sys.executable, "-P", "-m", "reader.snapshot.serving"]
         module += [] if watch else ["--no-watch"]
         self._child = subprocess.Popen(  # noqa: S603 - an argument list, and our own module
-            [*module, os.fspath(cache_dir), *map(os.fspath, roots)],
+            [*module, str(half_life), os.fspath(cache_dir), *map(os.fspath, roots)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

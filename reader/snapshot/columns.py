@@ -4,9 +4,9 @@ A row is never changed once it is there: a file that changed gets a new row, and
 longer HERE. So the number of a row is the same in each index of a session.
 """
 
-HAS_ADDRESS, HAS_FIGURES, MAY_BE_DRAFT, LEADS = (1 << bit for bit in range(4))
+HAS_ADDRESS, HAS_FIGURES, MAY_BE_DRAFT, LEADS, HAS_PICTURE = (1 << bit for bit in range(5))
 """The bits of `facts`: known by an address, with quality or heat, `published: false` without
-either, `heat` of 0 or more."""
+either, `heat` of 0 or more, with a picture."""
 
 MISSING = -(2**31)
 """No quality, no heat; as `moment`, no date."""
@@ -31,6 +31,9 @@ SHOWN = {
     "domain": "i",  # in `tables.domains`
     "topics": "i",  # in `tables.topic_sets`
     "leader": "i",  # the row that stands for the story, NONE for a lone article
+    "length": "H",  # words of its text
+    "standing": "H",  # tenths of points for its quality, see `reader.ranking`
+    "worth": "H",  # the same with those for its story
     "related": "H",  # how many are related, each counted once
     "near_start": "I",  # where the targets of its copies begin in `near`
     "near_size": "H",
@@ -49,6 +52,7 @@ KEPT = {
 """The columns that only making the index needs."""
 
 LISTS = {
+    "by_front": "I",
     "by_quality": "I",
     "by_newest": "I",
     "by_oldest": "I",
@@ -66,6 +70,7 @@ LISTS = {
 """Lists of rows, in some order, of articles that are HERE."""
 
 KEPT_LISTS = {
+    "by_front": "I",
     "copy_key": "Q",  # of each copy, row after row: key_number of its address, else 0
     "copy_title": "Q",
     "copy_named": "Q",

@@ -3,6 +3,7 @@
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from operator import add
 
 from reader.model import COVERED, HEAD, HERE, HIDDEN, PROBLEM, Topic
 from reader.ranking import sort_rows
@@ -16,6 +17,7 @@ from reader.snapshot.columns import (
 )
 from reader.snapshot.graph import Graph
 from reader.snapshot.index import Index
+from reader.snapshot.points import set_points, times
 from reader.stories import find_leaders
 from reader.topics import TopicTree
 
@@ -32,6 +34,7 @@ def derive(index: Index) -> None:
     graph = Graph(index, rows)
     graph.store()
     _set_stories(index, rows, graph)
+    set_points(index, rows)
     _set_orders(index, rows)
     _set_members(index)
 
@@ -145,6 +148,7 @@ def _set_orders(index: Index, rows: Sequence[int]) -> None:
         for row, count in enumerate(related)
     ]
     values = {"quality": index.quality, "heat": index.heat, "date": index.moment, "size": size}
+    values["front"] = list(map(add, index.worth, times(index)))
     sound = [row for row in rows if not index.flags[row] & PROBLEM]
     problems = [row for row in rows if index.flags[row] & PROBLEM]
     for name, order in sort_rows(sound, values, MISSING).items():

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+from reader.ranking import HALF_LIFE
 from reader.snapshot.columns import FILES, KEPT, KEPT_LISTS, LISTS, SHOWN
 from reader.snapshot.damage import Damaged, open_ours
 
-VERSION = 2
+VERSION = 3
 NAME = "index"
 """The file of the index in its folder of the cache."""
 MAGIC = f"broadsheet index {VERSION} {sys.byteorder} {array('I').itemsize}\n".encode()
@@ -35,7 +36,8 @@ class Tables:
     `topic_counts` are articles that are neither hidden nor broken, with those of sub-topics;
     `walked` are folders within them: library, path, mtime in nanoseconds. `files` are those that
     are counted as articles to come, `read` those of them that were read, `earlier` those whose
-    address an earlier folder has too.
+    address an earlier folder has too. The front page is ordered by `half_life`, in hours, and as if
+    nothing was published after `minute`, a number of minutes since 1970.
     """
 
     folders: list[str] = field(default_factory=list)
@@ -54,6 +56,8 @@ class Tables:
     read: int = 0
     earlier: int = 0
     complete: bool = False
+    half_life: float = HALF_LIFE
+    minute: int = 0
 
 
 class Index:
@@ -78,6 +82,9 @@ class Index:
     domain: "array[int]"
     topics: "array[int]"
     leader: "array[int]"
+    length: "array[int]"
+    standing: "array[int]"
+    worth: "array[int]"
     related: "array[int]"
     near_start: "array[int]"
     near_size: "array[int]"
@@ -90,6 +97,7 @@ class Index:
     title: "array[int]"
     named: "array[int]"
 
+    by_front: "array[int]"
     by_quality: "array[int]"
     by_newest: "array[int]"
     by_oldest: "array[int]"

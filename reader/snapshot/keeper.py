@@ -1,5 +1,6 @@
 """The keeper: brings the index in the cache into line with the folders, and publishes it."""
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 from reader.files.reading import reason
 from reader.files.site import NO_SITE, Site
 from reader.files.walk import walk
+from reader.ranking import HALF_LIFE
 from reader.snapshot.cache import cache_folder, make_place, sweep, temporary_place
 from reader.snapshot.compacting import compacted, is_due
 from reader.snapshot.damage import Damaged
@@ -31,7 +33,8 @@ NO_CACHE = "The cache cannot be written ({}): the next start will read everythin
 class Keeper:
     """Keeps the index of some folders; `tell` hears of each one that is published.
 
-    `patience` is how many seconds a file is given to be written.
+    `patience` is how many seconds a file is given to be written, `half_life` how many hours it
+    takes until an article is half as important.
     """
 
     def __init__(
@@ -40,8 +43,10 @@ class Keeper:
         cache_dir: Path,
         tell: Callable[[Publication], None],
         patience: float = 0.0,
+        half_life: float = HALF_LIFE,
     ) -> None:
         self._roots, self._tell, self._patience = roots, tell, patience
+        self._half_life = half_life
         self.is_elsewhere, self.note = False, ""
         self.place = cache_folder(cache_dir, roots)
         try:
@@ -57,6 +62,8 @@ class Keeper:
         self.is_resting = False
         index.tables.folders = list(map(str, self._roots))
         self.inventory = Inventory(index, len(self._roots), self._patience)
+        self.inventory.has_changed = index.tables.half_life != self._half_life
+        index.tables.half_life = self._half_life
         self._other_tables: set[str] = set()
         self._found = 0
         self._next = FIRST * GROWTH
@@ -221,7 +228,7 @@ class Keeper:
         tables.files = tables.read if complete else self._found - others
         tables.passed_over.pop(NO_ARTICLE, None)
         tables.passed_over |= {NO_ARTICLE: others} if others else {}
-        tables.complete = complete
+        tables.complete, tables.minute = complete, int(time.time()) // 60
         catalogue.tidy()
         derive(index)
         self._write()

@@ -10,7 +10,7 @@ from reader.snapshot.rows import Row
 from reader.snapshot.segments import sealed
 
 AS_THEY_ARE = (
-    *("library", "key", "base", "facts", "quality", "heat", "moment"),
+    *("library", "key", "base", "facts", "quality", "heat", "moment", "length"),
     *("web_key", "amp_key", "cdn_amp_key", "title", "named"),
 )
 PARTS = ("head", "copies", "words")

@@ -9,6 +9,7 @@ from reader.snapshot.codec import MANY, encode_copies, encode_head
 from reader.snapshot.columns import (
     HAS_ADDRESS,
     HAS_FIGURES,
+    HAS_PICTURE,
     LEADS,
     MAY_BE_DRAFT,
     MISSING,
@@ -30,6 +31,7 @@ class Row(NamedTuple):
     quality: int
     heat: int
     moment: int
+    length: int
     provider: str | None
     domain: str | None
     topics: tuple[str, ...]
@@ -57,6 +59,7 @@ def row_of(article: Article, words: str) -> Row:
         quality=MISSING if quality is None else quality,
         heat=MISSING if heat is None else heat,
         moment=moment(article.published_at),
+        length=_length(words),
         provider=article.provider,
         domain=article.domain,
         topics=article.topics,
@@ -110,7 +113,18 @@ def _facts(article: Article) -> int:
         | HAS_FIGURES * has_figures
         | MAY_BE_DRAFT * may_be_draft
         | LEADS * (article.covered is False)
+        | HAS_PICTURE * bool(article.images)
     )
+
+
+def _length(words: str) -> int:
+    """Return how many words there are to read: the title and the body, else the excerpt."""
+    title, _, rest = words.partition("\n")
+    text = rest.rpartition("\n")[2] or rest.partition("\n")[0]
+    return min(len(title.split()) + len(text.split()), _LONGEST)
+
+
+_LONGEST = 0xFFFF
 
 
 def _numbers(items: tuple[RelatedItem, ...]) -> bytes:

@@ -21,10 +21,11 @@ NICENESS = 5
 
 
 def main() -> None:
-    """Keep the index of the folders on the command line, after the folder of the cache."""
+    """Keep the index of the folders on the command line, after half-life and cache folder."""
     gc.disable()
-    cache_dir, *roots = [Path(one) for one in sys.argv[1:] if one != NO_WATCH]
-    keeper = Keeper(roots, cache_dir, _tell, PATIENCE)
+    half_life, *words = [one for one in sys.argv[1:] if one != NO_WATCH]
+    cache_dir, *roots = map(Path, words)
+    keeper = Keeper(roots, cache_dir, _tell, PATIENCE, float(half_life))
     duties = Duties(keeper)
     threading.Thread(target=_listen, args=(duties,), daemon=True).start()
     keeper.compact()

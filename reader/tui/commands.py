@@ -79,6 +79,7 @@ COMMANDS = (
     Command("unfold", "space", "screen.unfold", "unfold the story, or the topic", LISTS,
             LIST),
     Command("read.all", "A", "screen.read_all", "mark all as read", LISTS),
+    Command("order.front", "1", "screen.order('front')", "front page", ORDER, LIST),
     Command("order.quality", "2", "screen.order('quality')", "quality", ORDER, LIST),
     Command("order.newest", "3", "screen.order('newest')", "newest", ORDER, LIST),
     Command("order.heat", "4", "screen.order('heat')", "heat", ORDER, LIST),
