@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.folders import Folder
 from reader.model import Article
+from reader.settings import USUAL
 from reader.snapshot.cache import cache_folder
 from reader.snapshot.damage import Damaged
 from reader.snapshot.index import NAME, Index, read_index, read_paths
@@ -36,6 +37,7 @@ class Intake:
         self.told: Callable[[], object] = lambda: None
         """Called in another thread when something was published."""
         self.is_open = False
+        self.settings = USUAL
         self.watch = True
         """Whether what others do to the files is shown without being asked for."""
         self._last: Publication | None = None
@@ -55,7 +57,9 @@ class Intake:
         """Bring the cache into line with the folders, here and now, and show it."""
         from reader.snapshot.refreshing import refresh
 
-        self._last = refresh(self._roots, self._cache_dir, thorough=thorough)
+        self._last = refresh(
+            self._roots, self._cache_dir, thorough=thorough, half_life=self.settings.half_life
+        )
         self.show(self._opened(self._last.place))
         self.is_open = True
 
@@ -70,7 +74,11 @@ class Intake:
             from reader.snapshot.client import KeeperProcess
 
             self._keeper = KeeperProcess(
-                self._roots, self._cache_dir, lambda: self.told(), watch=self.watch
+                self._roots,
+                self._cache_dir,
+                lambda: self.told(),
+                watch=self.watch,
+                half_life=self.settings.half_life,
             )
         else:
             self._keeper.ask("anew" if anew else "rescan")

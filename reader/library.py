@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ from reader.views import FRONT, Entry, View, select, shown, sidebar
 if TYPE_CHECKING:
     from reader.body.blocks import Body
     from reader.filters import Filter
+    from reader.why import Why
 
 
 class Library(Marking):
@@ -72,7 +74,8 @@ class Library(Marking):
 
     def listing(self, view: View, order: str = "quality", text: str = "") -> Listing:
         """Return the rows of a view. Raises filters.FilterError for a filter that is none."""
-        rows = select(self.store, view, self.sort(text) or order, self._matching(text))
+        order = self.sort(text) or order
+        rows = select(self.store, view, order, self._matching(text), self.settings)
         needles = _filter(text).wanted if text else ()
         return Listing(self.store, rows, self.status, folded=view == FRONT, needles=needles)
 
@@ -87,6 +90,12 @@ class Library(Marking):
         """
         for needle in _filter(text).needles:
             self.store.search(needle, superseded)
+
+    def why(self, rows: Listing, at: int, order: str) -> "Why":
+        """Return why a row of a list in an order is where it is."""
+        from reader.why import why
+
+        return why(rows, at, order, self.settings, datetime.now(UTC), None)
 
     def count(self, view: View, text: str = "") -> int:
         """Return how many rows a view has. Raises filters.FilterError for a filter that is none."""

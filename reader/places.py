@@ -10,6 +10,13 @@ def state_dir() -> Path:
     return user_state_path("broadsheet")
 
 
+def config_file() -> Path:
+    """Return the file of what the user has settled, which need not be there."""
+    from platformdirs import user_config_path
+
+    return user_config_path("broadsheet") / "config.toml"
+
+
 def default_library() -> Path:
     """Return the user's own library, which need not be there."""
     from platformdirs import user_data_path

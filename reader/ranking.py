@@ -23,7 +23,7 @@ class Order(NamedTuple):
 
 
 ORDERS = {
-    "front": Order("front page", ("front", "quality", "date")),
+    "front": Order("importance, by points", ("front", "quality", "date")),
     "quality": Order("quality, then date", ("quality", "date")),
     "newest": Order("newest first", ("date",)),
     "oldest": Order("oldest first", ("date",), lowest_first=True),

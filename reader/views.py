@@ -6,7 +6,9 @@ from itertools import compress
 from typing import NamedTuple
 
 from reader import model
+from reader.front import front_rows
 from reader.masks import Mask, both, by_bits, chosen, neither
+from reader.settings import USUAL, Settings
 from reader.snapshot.columns import NONE
 from reader.store import Store
 
@@ -186,9 +188,13 @@ def sidebar(tally: Tally, store: Store) -> tuple[Entry, ...]:
     return (*views, *topics, *providers)
 
 
-def select(store: Store, view: View, order: str, matches: Mask) -> list[int]:
+def select(
+    store: Store, view: View, order: str, matches: Mask, settings: Settings = USUAL
+) -> list[int]:
     """Return the rows of a view that match, in an order; on the front page one a story."""
     mask = shown(store, view, matches)
+    if order == "front":
+        return front_rows(store, mask, settings, spread_out=view.kind != "provider")
     if order != "unread":
         return chosen(store.order(order), mask)
     unread, rows = by_bits(store.marks, model.READ | model.PASSED, 0), store.order("quality")

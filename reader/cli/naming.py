@@ -6,7 +6,8 @@ from reader.cli.arguments import Options, UsageError
 from reader.folders import NoFolder
 from reader.library import Library
 from reader.model import Article
-from reader.places import cache_dir, default_library, state_dir
+from reader.places import cache_dir, config_file, default_library, state_dir
+from reader.settings import SettingsError, read_settings
 from reader.text import one_line
 
 HINT = "; name another folder, or none for the articles that come with the program"
@@ -21,11 +22,18 @@ def folders(options: Options) -> tuple[Path, ...]:
 def open_library(paths: tuple[Path, ...]) -> Library:
     """Open what is named, else the user's own library, else the articles of the program.
 
-    Raises NoFolder.
+    Raises NoFolder, UsageError.
     """
+    try:
+        settings = read_settings(config_file())
+    except SettingsError as error:
+        raise UsageError(str(error)) from error
     if paths:
-        return Library(tuple(dict.fromkeys(paths)), state_dir(), cache_dir())
-    return Library.default(state_dir(), cache_dir(), default_library())
+        library = Library(tuple(dict.fromkeys(paths)), state_dir(), cache_dir())
+    else:
+        library = Library.default(state_dir(), cache_dir(), default_library())
+    library.settings = settings
+    return library
 
 
 def opened(paths: tuple[Path, ...]) -> Library:

@@ -3,7 +3,6 @@
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from operator import add
 
 from reader.model import COVERED, HEAD, HERE, HIDDEN, PROBLEM, Topic
 from reader.ranking import sort_rows
@@ -17,7 +16,7 @@ from reader.snapshot.columns import (
 )
 from reader.snapshot.graph import Graph
 from reader.snapshot.index import Index
-from reader.snapshot.points import set_points, times
+from reader.snapshot.points import set_points
 from reader.stories import find_leaders
 from reader.topics import TopicTree
 
@@ -147,8 +146,8 @@ def _set_orders(index: Index, rows: Sequence[int]) -> None:
         max(told[leader[row]] - 1, count) if leader[row] != NONE else count
         for row, count in enumerate(related)
     ]
-    values = {"quality": index.quality, "heat": index.heat, "date": index.moment, "size": size}
-    values["front"] = list(map(add, index.worth, times(index)))
+    names = {"front": "front", "quality": "quality", "heat": "heat", "date": "moment"}
+    values = {name: getattr(index, column) for name, column in names.items()} | {"size": size}
     sound = [row for row in rows if not index.flags[row] & PROBLEM]
     problems = [row for row in rows if index.flags[row] & PROBLEM]
     for name, order in sort_rows(sound, values, MISSING).items():

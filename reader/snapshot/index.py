@@ -85,6 +85,7 @@ class Index:
     length: "array[int]"
     standing: "array[int]"
     worth: "array[int]"
+    front: "array[int]"
     related: "array[int]"
     near_start: "array[int]"
     near_size: "array[int]"

@@ -10,7 +10,8 @@ from reader.snapshot.columns import NONE
 from reader.snapshot.index import Index
 from reader.snapshot.packing import AS_THEY_ARE, PARTS, Packed
 
-_DERIVED = {"ordinal": 0, "flags": 0, "leader": NONE, "standing": 0, "worth": 0, "related": 0}
+_DERIVED = dict.fromkeys(("ordinal", "flags", "standing", "worth", "front", "related"), 0)
+_DERIVED["leader"] = NONE
 """Columns that `derive` fills, with what stands there until then."""
 
 _TAKEN_IN = (*AS_THEY_ARE, "near_size", *(f"{part}_size" for part in PARTS))

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from operator import add
 
 from reader.model import PROBLEM
 from reader.ranking import coverage, estimated_quality, freshness, independent, standings
@@ -13,7 +14,7 @@ from reader.snapshot.index import Index
 
 
 def set_points(index: Index, rows: Sequence[int]) -> None:
-    """Fill the columns `standing` and `worth`, after the stories are known."""
+    """Fill the columns `standing`, `worth` and `front`, after the stories are known."""
     sound = [row for row in rows if not index.flags[row] & PROBLEM]
     told = _tellers(index, sound)
     index.standing = array("H", bytes(2 * len(index)))
@@ -25,19 +26,20 @@ def set_points(index: Index, rows: Sequence[int]) -> None:
     for row in sound:
         if (leader := index.leader[row]) != NONE:
             index.worth[row] += coverage(told[leader])
+    index.front = array("i", map(add, index.worth, _times(index)))
 
 
-def times(index: Index) -> Iterator[int]:
+def _times(index: Index) -> Iterator[int]:
     """Yield what the time of each row is worth; one in the future is as good as now."""
     oldest = min((moment for moment in index.moment if moment != MISSING), default=MISSING)
     half_life = index.tables.half_life
     return (
-        freshness(minute_of(oldest if moment == MISSING else moment, index), half_life)
+        freshness(_minute_of(oldest if moment == MISSING else moment, index), half_life)
         for moment in index.moment
     )
 
 
-def minute_of(moment: int, index: Index) -> int:
+def _minute_of(moment: int, index: Index) -> int:
     """Return the minutes from 1970 to a moment, of which one in the future is as good as now."""
     if moment == MISSING:
         return 0

@@ -30,7 +30,14 @@ class Command(NamedTuple):
         return tuple(LABELS.get(key, key) for key in self.keys.split(","))
 
 
-LABELS = {"question_mark": "?", "escape": "esc", "f1": "F1", "pagedown": "PgDn", "pageup": "PgUp"}
+LABELS = {
+    "question_mark": "?",
+    "escape": "esc",
+    "f1": "F1",
+    "exclamation_mark": "!",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+}
 ROWS, TEXT, PAGE, LIST = ("rows",), ("text",), ("page",), ("list", "sidebar")
 
 COMMANDS = (
@@ -78,8 +85,9 @@ COMMANDS = (
             help="next, previous unread"),
     Command("unfold", "space", "screen.unfold", "unfold the story, or the topic", LISTS,
             LIST),
+    Command("why", "exclamation_mark", "screen.why", "why is this here", LISTS),
     Command("read.all", "A", "screen.read_all", "mark all as read", LISTS),
-    Command("order.front", "1", "screen.order('front')", "front page", ORDER, LIST),
+    Command("order.front", "1", "screen.order('front')", "importance", ORDER, LIST),
     Command("order.quality", "2", "screen.order('quality')", "quality", ORDER, LIST),
     Command("order.newest", "3", "screen.order('newest')", "newest", ORDER, LIST),
     Command("order.heat", "4", "screen.order('heat')", "heat", ORDER, LIST),

@@ -33,6 +33,20 @@ class Looking(Desk):
             scopes: dict[str, DOMNode] = {"rows": self.list, "page": self.article_page}
             await self.app.run_action(action, scopes.get(kind, self))
 
+    def action_why(self) -> None:
+        """Say why the article of the cursor is where it is."""
+        at = self.list.cursor
+        if at >= len(self.rows):
+            self.say("No article here")
+        elif self.rows.article(at).problem:
+            self.say("A file that is not understood stands last")
+        else:
+            from reader.tui.screens.why import WhySheet
+
+            order = self.library.sort(self.text) or self.order
+            why = self.library.why(self.rows, at, order)
+            self.app.push_screen(WhySheet(self.rows.article(at).title, why))
+
     def action_facts(self) -> None:
         """Show all that the file of the article says."""
         if self.page is None:
