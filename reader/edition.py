@@ -1,0 +1,101 @@
+"""An edition: stories that fill the time there is, spread over topics and providers."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+LEEWAY = 2
+"""Minutes by which an edition may miss the time that was asked for."""
+
+PROVIDER_LOSS, TOPIC_LOSS = 200, 100
+"""Tenths of points that a story loses for each chosen one of its provider, and of its topic."""
+
+_COMMON = 3  # titles; a word of more says little of one event, and one in fifty of many titles too
+_MANY = 50
+
+
+class Candidate(NamedTuple):
+    """A story that may be chosen, by the row of its leader; `points` are tenths.
+
+    `near` are rows that its files say are of the same event, or near it; `words` are its title's.
+    """
+
+    row: int
+    points: int
+    minutes: int
+    provider: str | None = None
+    topic: str | None = None
+    near: frozenset[int] = frozenset()
+    words: frozenset[str] = frozenset()
+
+
+def choose(candidates: Iterable[Candidate], minutes: int) -> list[Candidate]:
+    """Return stories of so many minutes, by the time they are chosen: the best first.
+
+    The minutes are met within `LEEWAY` where there is enough for it; no event is there twice.
+    Of two with the same points the earlier candidate is chosen.
+    """
+    rest, chosen = _with_rare_words(candidates), list[Candidate]()
+    providers, topics = Counter[str | None](), Counter[str | None]()
+    left = minutes
+    while fitting := _fitting(rest, left):
+        best = _best(fitting, left, providers, topics)
+        chosen.append(best)
+        left -= best.minutes
+        providers[best.provider] += best.provider is not None
+        topics[best.topic] += best.topic is not None
+        rest = [one for one in rest if not _is_one_event(one, best)]
+    return chosen
+
+
+def _fitting(rest: Sequence[Candidate], left: int) -> list[Candidate]:
+    """Return those for which there is time; while there is much left, it may be a little over."""
+    most = left if left <= LEEWAY else left + LEEWAY
+    return [one for one in rest if one.minutes <= most]
+
+
+def _best(
+    fitting: Sequence[Candidate],
+    left: int,
+    providers: Counter[str | None],
+    topics: Counter[str | None],
+) -> Candidate:
+    """Return the weightiest one after which the others can still fill the time, if any can."""
+
+    def worth(one: Candidate) -> int:
+        lost = PROVIDER_LOSS * providers[one.provider] + TOPIC_LOSS * topics[one.topic]
+        return one.points - lost
+
+    ranked = sorted(fitting, key=worth, reverse=True)
+    lengths = Counter(one.minutes for one in fitting)
+    fills = {length: _fill(lengths - Counter([length]), left - length) for length in lengths}
+    return next((one for one in ranked if fills[one.minutes]), ranked[0])
+
+
+def _fill(lengths: Counter[int], left: int) -> bool:
+    """Whether some of these lengths add up to the minutes left; each bit of `sums` is a sum."""
+    sums, last = 1, left + LEEWAY
+    for length, count in lengths.items():
+        for _ in range(min(count, last // length)):
+            sums |= sums << length
+    first = max(left - LEEWAY, 0)
+    return bool(sums >> first & ((1 << last - first + 1) - 1))
+
+
+def _with_rare_words(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Return the candidates with those words of their titles alone that tell events apart."""
+    found = list(candidates)
+    counts = Counter(word for one in found for word in one.words)
+    common = max(_COMMON, len(found) // _MANY)
+    return [
+        one._replace(words=frozenset(word for word in one.words if counts[word] <= common))
+        for one in found
+    ]
+
+
+def _is_one_event(one: Candidate, other: Candidate) -> bool:
+    """Whether the files, or most of the rare words of a title, say that two are of one event."""
+    if one.row == other.row or one.row in other.near or other.row in one.near:
+        return True
+    shared, fewest = len(one.words & other.words), min(len(one.words), len(other.words))
+    return shared >= 2 and shared * 2 >= fewest
