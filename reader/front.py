@@ -1,20 +1,13 @@
 """The front page's order for this user: what the index knows, and what was starred."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from itertools import compress
 from operator import add
 from typing import NamedTuple
 
 from reader.masks import Mask, by_bits, by_table, chosen
 from reader.model import STARRED
-from reader.ranking import (
-    LIKED_PROVIDER,
-    LIKED_TOPIC,
-    TOP,
-    freshness,
-    spread,
-)
+from reader.ranking import LIKED_PROVIDER, LIKED_TOPIC, TOP, spread
 from reader.settings import Settings
 from reader.snapshot.columns import NONE
 from reader.store import Store
@@ -30,7 +23,7 @@ class Points(NamedTuple):
 
     @property
     def sum(self) -> int:
-        """The number that sorts, but for what it has in common with all others."""
+        """The number that sorts."""
         return sum(self)
 
 
@@ -52,15 +45,14 @@ def front_rows(store: Store, mask: Mask, settings: Settings, *, spread_out: bool
     return rows
 
 
-def points(store: Store, row: int, now: datetime, settings: Settings) -> Points:
-    """Return the terms that make the points of an article; `now` is aware."""
+def points(store: Store, row: int, settings: Settings) -> Points:
+    """Return the terms that make the points of an article."""
     index = store.index
-    today = freshness(int(now.timestamp()) // 60, index.tables.half_life)
     likes = likes_of(store) if settings.boost else None
     return Points(
         quality=index.standing[row],
         coverage=index.worth[row] - index.standing[row],
-        age=index.front[row] - index.worth[row] - today,
+        age=index.front[row] - index.worth[row],
         boost=_boost(store, likes, row),
     )
 

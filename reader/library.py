@@ -4,14 +4,13 @@ import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.bundled import bundled
+from reader.editions import Editions
 from reader.listing import Listing
-from reader.marking import Marking
 from reader.masks import Mask
 from reader.memory import Memory
 from reader.model import Article, RelatedItem
@@ -19,7 +18,7 @@ from reader.pages import Page, article_page, copy_page
 from reader.snapshot.columns import NONE
 from reader.snapshot.index import NAME, read_paths
 from reader.state.journal import StateError
-from reader.state.place import OWN, memory_folder, recall, remember
+from reader.state.place import OWN, recall, remember
 from reader.store import Near
 from reader.text import clean_line
 from reader.views import FRONT, Entry, View, select, shown, sidebar
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from reader.why import Why
 
 
-class Library(Marking):
+class Library(Editions):
     """Articles and marks of the folders that were opened; not thread safe."""
 
     def __init__(
@@ -95,7 +94,7 @@ class Library(Marking):
         """Return why a row of a list in an order is where it is."""
         from reader.why import why
 
-        return why(rows, at, order, self.settings, datetime.now(UTC), None)
+        return why(rows, at, order, self.settings, None)
 
     def count(self, view: View, text: str = "") -> int:
         """Return how many rows a view has. Raises filters.FilterError for a filter that is none."""
@@ -234,9 +233,6 @@ class Library(Marking):
     def remember(self, memory: Memory) -> None:
         """Remember how these folders are left. Raises StateError."""
         remember(self._memory_folder(), memory.as_dict())
-
-    def _memory_folder(self) -> Path:
-        return memory_folder(self.folders[0].root, self._state_dir)
 
 
 @lru_cache(8)

@@ -23,7 +23,7 @@ class Order(NamedTuple):
 
 
 ORDERS = {
-    "front": Order("importance, by points", ("front", "quality", "date")),
+    "front": Order("importance", ("front", "quality", "date")),
     "quality": Order("quality, then date", ("quality", "date")),
     "newest": Order("newest first", ("date",)),
     "oldest": Order("oldest first", ("date",), lowest_first=True),
@@ -121,12 +121,9 @@ def coverage(providers: int) -> int:
     return round(TWICE * log2(max(providers, 1)))
 
 
-def freshness(minute: int, half_life: float) -> int:
-    """Return the tenths for a time in minutes: only the difference of two of them means anything.
-
-    The age of an article costs that of now less that of its time.
-    """
-    return int(TWICE * minute // (half_life * 60))
+def age(minutes: int, half_life: float) -> int:
+    """Return the tenths that it costs to be older by so many minutes; `half_life` is in hours."""
+    return int(TWICE * minutes // (half_life * 60))
 
 
 def spread(rows: Sequence[int], provider: Sequence[int], nobody: int) -> list[int]:

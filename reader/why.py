@@ -1,11 +1,11 @@
 """Why an article is where it is, in words: what its points are for, and what the order goes by."""
 
 from collections.abc import Iterator
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from itertools import compress
 from typing import NamedTuple
 
-from reader.dates import ago, short_date
+from reader.dates import short_date
 from reader.front import likes_of, points, waits
 from reader.listing import Listing
 from reader.masks import by_bits
@@ -31,21 +31,17 @@ class Why(NamedTuple):
     sum: int
 
 
-def why(
-    rows: Listing, at: int, order: str, settings: Settings, now: datetime, zone: tzinfo | None
-) -> Why:
-    """Return why a row of a list is where it is; `now` is aware, `zone` None is the local one."""
+def why(rows: Listing, at: int, order: str, settings: Settings, zone: tzinfo | None) -> Why:
+    """Return why a row of a list is where it is; `zone` None is the local one."""
     store, row = rows.store, rows.numbers[at]
-    article, found = rows.article(at), points(store, row, now, settings)
-    half_life = f"{settings.half_life:g}"
-    age = ago(article.published_at, now, zone) if article.published_at else "no date: as the oldest"
+    article, found = rows.article(at), points(store, row, settings)
     terms = [
         Because(found.quality, _quality(store, row, article)),
         Because(found.coverage, _coverage(found.coverage)),
-        Because(found.age, f"{age}: {TWICE // 10} points for each {half_life} hours"),
+        Because(found.age, _age(found.age, store.index.tables.half_life, article)),
     ]
-    if settings.boost:
-        terms.append(Because(found.boost, _boost(store, row, article)))
+    if found.boost:
+        terms.append(Because(found.boost, f"like what you starred: {_liked(store, row, article)}"))
     return Why(". ".join(_place(rows, at, order, settings, zone)), tuple(terms), found.sum)
 
 
@@ -83,10 +79,18 @@ def _coverage(tenths: int) -> str:
     return f"{providers} providers tell it" if providers > 1 else "one provider tells it"
 
 
-def _boost(store: Store, row: int, article: Article) -> str:
-    likes = likes_of(store)
-    liked = [article.provider] if likes and likes.providers[store.index.provider[row]] else []
-    if likes and likes.topics[store.index.topics[row]]:
-        liked.append("its topics")
-    names = " and ".join(filter(None, liked))
-    return f"like what you starred: {names}" if names else "nothing like it is starred"
+def _age(tenths: int, half_life: float, article: Article) -> str:
+    if article.published_at is None:
+        return "without a date: as old as the oldest here"
+    hours = -tenths * half_life / TWICE
+    span = f"{hours / 24:.0f} days" if hours >= 48 else f"{hours:.0f} hours"
+    older = f"{span} older than the newest here" if tenths else "among the newest here"
+    return f"{older}: {TWICE // 10} points for each {half_life:g} hours"
+
+
+def _liked(store: Store, row: int, article: Article) -> str:
+    likes, index = likes_of(store), store.index
+    names = [article.provider] if likes and likes.providers[index.provider[row]] else []
+    if likes and likes.topics[index.topics[row]]:
+        names.append("its topics")
+    return " and ".join(filter(None, names))

@@ -34,7 +34,7 @@ SHOWN = {
     "length": "H",  # words of its text
     "standing": "H",  # tenths of points for its quality, see `reader.ranking`
     "worth": "H",  # the same with those for its story
-    "front": "i",  # the same with those for its time: what the front page is ordered by
+    "front": "i",  # the same less those for its age: what the order of importance goes by
     "related": "H",  # how many are related, each counted once
     "near_start": "I",  # where the targets of its copies begin in `near`
     "near_size": "H",

@@ -36,8 +36,8 @@ class Tables:
     `topic_counts` are articles that are neither hidden nor broken, with those of sub-topics;
     `walked` are folders within them: library, path, mtime in nanoseconds. `files` are those that
     are counted as articles to come, `read` those of them that were read, `earlier` those whose
-    address an earlier folder has too. The front page is ordered by `half_life`, in hours, and as if
-    nothing was published after `minute`, a number of minutes since 1970.
+    address an earlier folder has too. Importance is halved by each `half_life`, in hours;
+    nothing counts as published after `minute`, in minutes since 1970.
     """
 
     folders: list[str] = field(default_factory=list)

@@ -5,10 +5,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from operator import add
+from operator import sub
 
 from reader.model import PROBLEM
-from reader.ranking import coverage, estimated_quality, freshness, independent, standings
+from reader.ranking import age, coverage, estimated_quality, independent, standings
 from reader.snapshot.columns import HAS_PICTURE, MISSING, NONE
 from reader.snapshot.index import Index
 
@@ -26,17 +26,17 @@ def set_points(index: Index, rows: Sequence[int]) -> None:
     for row in sound:
         if (leader := index.leader[row]) != NONE:
             index.worth[row] += coverage(told[leader])
-    index.front = array("i", map(add, index.worth, _times(index)))
+    index.front = array("i", map(sub, index.worth, _ages(index, sound)))
 
 
-def _times(index: Index) -> Iterator[int]:
-    """Yield what the time of each row is worth; one in the future is as good as now."""
-    oldest = min((moment for moment in index.moment if moment != MISSING), default=MISSING)
+def _ages(index: Index, rows: Sequence[int]) -> Iterator[int]:
+    """Yield what the age of each row costs, counted from the newest; no date is the oldest."""
+    known = [moment for row in rows if (moment := index.moment[row]) != MISSING]
+    oldest, newest = min(known, default=MISSING), _minute_of(max(known, default=MISSING), index)
     half_life = index.tables.half_life
-    return (
-        freshness(_minute_of(oldest if moment == MISSING else moment, index), half_life)
-        for moment in index.moment
-    )
+    for moment in index.moment:
+        minute = _minute_of(oldest if moment == MISSING else moment, index)
+        yield max(age(newest - minute, half_life), 0)
 
 
 def _minute_of(moment: int, index: Index) -> int:
