@@ -12,7 +12,8 @@ from reader.state.journal import StateError
 from reader.state.whole import sweep, write_whole
 
 OWN = Path(".broadsheet", "state")
-MEMORY = "memory.json"
+MEMORY, EDITION = "memory.json", "edition.json"
+_KEPT = {MEMORY: "the place", EDITION: "the edition"}
 
 
 def machine_id(state_dir: Path) -> str:
@@ -41,21 +42,22 @@ def memory_folder(folder: Path, state_dir: Path) -> Path:
     return state_dir / "folders" / f"{folder.name[:40] or 'root'}-{mark}"
 
 
-def recall(folder: Path) -> dict[str, object]:
+def recall(folder: Path, name: str = MEMORY) -> dict[str, object]:
     """Return what was remembered in a folder of `memory_folder`; nothing where it is damaged."""
     try:
-        kept = json.loads(read_regular(folder / MEMORY))
+        kept = json.loads(read_regular(folder / name))
     except (Unreadable, ValueError, RecursionError):
         return {}
     return kept if isinstance(kept, dict) else {}
 
 
-def remember(folder: Path, memory: dict[str, object]) -> None:
+def remember(folder: Path, memory: dict[str, object], name: str = MEMORY) -> None:
     """Remember it in a folder of `memory_folder`. Raises StateError."""
     try:
-        write_whole(folder / MEMORY, json.dumps(memory).encode())
+        write_whole(folder / name, json.dumps(memory).encode())
     except OSError as error:
-        raise StateError(f"the place cannot be kept in {folder}: {reason(error)}") from error
+        why = f"{_KEPT[name]} cannot be kept in {folder}: {reason(error)}"
+        raise StateError(why) from error
 
 
 def sweep_places(folder: Path, state_dir: Path) -> None:
