@@ -37,7 +37,7 @@ class Likes(NamedTuple):
 def front_rows(store: Store, mask: Mask, settings: Settings, *, spread_out: bool) -> list[int]:
     """Return the rows where a mask holds by their points, the best first."""
     rows = chosen(store.order("front"), mask)
-    if settings.boost and (likes := likes_of(store)):
+    if likes := likes_of(store, settings):
         sums = list(map(add, store.index.front, _boosts(store, likes)))
         rows.sort(key=sums.__getitem__, reverse=True)
     if settings.spread and spread_out:
@@ -48,7 +48,7 @@ def front_rows(store: Store, mask: Mask, settings: Settings, *, spread_out: bool
 def points(store: Store, row: int, settings: Settings) -> Points:
     """Return the terms that make the points of an article."""
     index = store.index
-    likes = likes_of(store) if settings.boost else None
+    likes = likes_of(store, settings)
     return Points(
         quality=index.standing[row],
         coverage=index.worth[row] - index.standing[row],
@@ -59,13 +59,17 @@ def points(store: Store, row: int, settings: Settings) -> Points:
 
 def waits(store: Store, rows: Sequence[int], at: int, settings: Settings) -> bool:
     """Whether a row of this order gave way to other providers."""
-    likes = likes_of(store) if settings.boost else None
+    likes = likes_of(store, settings)
     top = [store.index.front[row] + _boost(store, likes, row) for row in (rows[at], *rows[:TOP])]
     return at >= TOP and min(top) < top[0]
 
 
-def likes_of(store: Store) -> Likes | None:
-    """Return what is like something starred, None where nothing is."""
+def likes_of(store: Store, settings: Settings) -> Likes | None:
+    """Return what is like something starred, None where nothing is or it makes no difference."""
+    return store.kept_by_marks("likes", lambda: _likes(store)) if settings.boost else None
+
+
+def _likes(store: Store) -> Likes | None:
     starred, index, tables = by_bits(store.marks, STARRED, STARRED), store.index, store.index.tables
     if 1 not in starred:
         return None

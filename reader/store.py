@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import repeat
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from reader.masks import Mask, by_bits, by_table
 from reader.model import HERE, HIDDEN, PROBLEM, Article, RelatedItem, Topic
@@ -30,6 +30,8 @@ KEPT = 4096
 """The most articles that are kept after they were read from their records."""
 
 KEPT_MASKS = 32
+
+_Made = TypeVar("_Made")
 
 _ID_SHIFT = 24  # from a key's 64 bits to the 40 of ten hex digits
 
@@ -82,6 +84,7 @@ class Store:
         self._articles: dict[int, Article] = {}
         self._masks: dict[Hashable, Mask] = {}
         self._shared: dict[int, dict[int, int]] = {}
+        self._by_marks: dict[str, Any] = {}
 
     def __len__(self) -> int:
         """How many articles there are, with those that are hidden or broken."""
@@ -258,9 +261,22 @@ class Store:
 
     # Marks
 
+    def kept_by_marks(self, name: str, make: Callable[[], _Made]) -> _Made:
+        """Return what was made of the marks, and made anew after they have changed."""
+        if name not in self._by_marks:
+            self._by_marks[name] = make()
+        made: _Made = self._by_marks[name]
+        return made
+
+    def mark(self, row: int, marks: int) -> None:
+        """Set the marks of one row."""
+        self.marks[row] = marks
+        self._by_marks.clear()
+
     def set_marks(self, flags: Sequence[Mapping[int, int]]) -> None:
         """Set the marks of all rows from those by key number, one map for each library."""
         keys = self.index.key
+        self._by_marks.clear()
         if not any(flags):
             self.marks = bytearray(len(keys))
             return

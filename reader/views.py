@@ -32,11 +32,11 @@ class View:
             return f"Nothing is filed under {self.name}"
         if self.kind == "provider":
             return f"Nothing here is by {self.name}"
-        where = {"front": "left on the front page", "all": "left", "starred": "starred yet"}
-        return f"Nothing is {where.get(self.kind, self.kind)}"
+        return f"Nothing is {_WHERE.get(self.kind, self.kind)}"
 
 
 TITLES = {
+    "edition": "Edition",
     "front": "Front page",
     "all": "All",
     "picked": "Picked",
@@ -46,7 +46,13 @@ TITLES = {
     "hidden": "Hidden",
     "problems": "Problems",
 }
-FRONT, ALL, PICKED, UNREAD, STARRED, DISMISSED, HIDDEN, PROBLEMS = map(View, TITLES)
+EDITION, FRONT, ALL, PICKED, UNREAD, STARRED, DISMISSED, HIDDEN, PROBLEMS = map(View, TITLES)
+_WHERE = {
+    "edition": "left in this edition",
+    "front": "left on the front page",
+    "all": "left",
+    "starred": "starred yet",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +72,17 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the sidebar; `count` is of articles, of unread ones for topics and providers."""
+    """A line of the sidebar; `count` is of articles, of unread ones for topics and providers.
+
+    `progress` stands in place of the count.
+    """
 
     view: View
     label: str
     count: int
     depth: int = 0
     parent: bool = False
+    progress: str = ""
 
 
 class Kind(NamedTuple):
@@ -142,7 +152,7 @@ class Tally:
         if before == marks:
             return False
         self._add(row, before, -1)
-        self._store.marks[row] = marks
+        self._store.mark(row, marks)
         self._add(row, marks, 1)
         return True
 

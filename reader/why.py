@@ -41,7 +41,9 @@ def why(rows: Listing, at: int, order: str, settings: Settings, zone: tzinfo | N
         Because(found.age, _age(found.age, store.index.tables.half_life, article)),
     ]
     if found.boost:
-        terms.append(Because(found.boost, f"like what you starred: {_liked(store, row, article)}"))
+        terms.append(
+            Because(found.boost, f"like what you starred: {_liked(store, row, article, settings)}")
+        )
     return Why(". ".join(_place(rows, at, order, settings, zone)), tuple(terms), found.sum)
 
 
@@ -88,8 +90,8 @@ def _age(tenths: int, half_life: float, article: Article) -> str:
     return f"{older}: {TWICE // 10} points for each {half_life:g} hours"
 
 
-def _liked(store: Store, row: int, article: Article) -> str:
-    likes, index = likes_of(store), store.index
+def _liked(store: Store, row: int, article: Article, settings: Settings) -> str:
+    likes, index = likes_of(store, settings), store.index
     names = [article.provider] if likes and likes.providers[index.provider[row]] else []
     if likes and likes.topics[index.topics[row]]:
         names.append("its topics")
