@@ -29,6 +29,13 @@ class Candidate(NamedTuple):
     words: frozenset[str] = frozenset()
 
 
+class Placed(NamedTuple):
+    """Where a story stands in an edition, from 1, and how many minutes it takes to read."""
+
+    number: int
+    minutes: int
+
+
 def choose(candidates: Iterable[Candidate], minutes: int) -> list[Candidate]:
     """Return stories of so many minutes, by the time they are chosen: the best first.
 

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple, TypeGuard
 
+from reader.edition import Placed
 from reader.marking import Marking
 from reader.model import PASSED, READ
 from reader.state.place import EDITION, memory_folder, recall, remember
@@ -54,13 +55,6 @@ class Edition:
         """Return it in the form that `of` reads."""
         day, stories = self.day.isoformat(), [one._asdict() for one in self.stories]
         return {"day": day, "minutes": self.minutes, "stories": stories, "offered": self.offered}
-
-
-class Placed(NamedTuple):
-    """Where a story stands in an edition, from 1, and how many minutes it takes to read."""
-
-    number: int
-    minutes: int
 
 
 class Progress(NamedTuple):

@@ -21,7 +21,7 @@ from reader.state.journal import StateError
 from reader.state.place import OWN, recall, remember
 from reader.store import Near
 from reader.text import clean_line
-from reader.views import FRONT, Entry, View, select, shown, sidebar
+from reader.views import ALL, EDITION, FRONT, Entry, View, select, shown, sidebar
 
 if TYPE_CHECKING:
     from reader.body.blocks import Body
@@ -68,15 +68,35 @@ class Library(Editions):
     # Looking at it
 
     def sidebar(self) -> tuple[Entry, ...]:
-        """Return the sidebar's lines with their counts."""
-        return sidebar(self.tally, self.store)
+        """Return the sidebar's lines with their counts, the edition first once there is one."""
+        lines = sidebar(self.tally, self.store)
+        if self.edition is None:
+            return lines
+        read, count, _ = self.edition_progress()
+        of_all = f"{read} of {count}" if count else ""
+        return (Entry(EDITION, EDITION.title, count, progress=of_all), *lines)
 
     def listing(self, view: View, order: str = "quality", text: str = "") -> Listing:
         """Return the rows of a view. Raises filters.FilterError for a filter that is none."""
+        needles = _filter(text).wanted if text else ()
+        if view == EDITION:
+            rows, placed = self._of_edition(text), self.edition_rows()
+            return Listing(
+                self.store, rows, self.status, folded=True, needles=needles, placed=placed
+            )
         order = self.sort(text) or order
         rows = select(self.store, view, order, self._matching(text), self.settings)
-        needles = _filter(text).wanted if text else ()
         return Listing(self.store, rows, self.status, folded=view == FRONT, needles=needles)
+
+    def _of_edition(self, text: str) -> list[int]:
+        """Return the rows of the edition that match a filter, in its own order or the filter's."""
+        placed, matches, sort = self.edition_rows(), self._matching(text), self.sort(text)
+        if sort is None:
+            return [row for row in placed if matches[row]]
+        inside = bytearray(len(matches))
+        for row in placed:
+            inside[row] = matches[row]
+        return select(self.store, ALL, sort, bytes(inside), self.settings)
 
     def is_searched(self, text: str) -> bool:
         """Whether a filter is answered at once. Raises filters.FilterError as `listing` does."""
@@ -98,6 +118,8 @@ class Library(Editions):
 
     def count(self, view: View, text: str = "") -> int:
         """Return how many rows a view has. Raises filters.FilterError for a filter that is none."""
+        if view == EDITION:
+            return len(self._of_edition(text))
         return shown(self.store, view, self._matching(text)).count(1)
 
     def sort(self, text: str) -> str | None:

@@ -1,8 +1,10 @@
 """The rows of the article list, made from the articles of a view when they are drawn."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.edition import Placed
 from reader.model import PASSED, READ, Article, Status
 from reader.snapshot.columns import NONE
 from reader.store import Store
@@ -24,7 +26,7 @@ class Row(NamedTuple):
 
     `story` is there where the row stands for others too, that are folded under it. `inside` says
     that it belongs to the unfolded story above. `related` counts what is related. `needles` are
-    what is marked in the text, because it was looked for.
+    what is marked in the text, because it was looked for. `placed` is there in an edition.
     """
 
     article: Article
@@ -36,6 +38,7 @@ class Row(NamedTuple):
     related: int = 0
     covered_by: str | None = None
     needles: tuple["Needle", ...] = ()
+    placed: Placed | None = None
 
 
 class Listing:
@@ -52,7 +55,9 @@ class Listing:
         *,
         folded: bool = False,
         needles: tuple["Needle", ...] = (),
+        placed: Mapping[int, Placed] = MappingProxyType({}),
     ) -> None:
+        self._placed = placed
         self.store, self.numbers, self._needles = store, numbers, needles
         self._status_of, self._folded = status_of, folded
         self._inside: dict[int, int] = {}
@@ -78,6 +83,7 @@ class Listing:
             related=self.store.index.related[number],
             covered_by=self.store.article(story[0]).name if covered else None,
             needles=self._needles,
+            placed=self._placed.get(number) if stands else None,
         )
 
     def article(self, index: int) -> Article:

@@ -128,8 +128,9 @@ def _left_of_text(row: Row, look: Look, *, first: bool, last: bool) -> list[Piec
         pieces.append((1, mark, palette.style(token, on)))
     elif last and row.status.starred:
         pieces.append((1, glyphs.starred, palette.style("accent", on)))
-    if first and row.article.quality is not None and not row.inside:
-        pieces.append((2, f"{row.article.quality:>4}"[-4:], quiet))
+    figure = row.placed.number if row.placed else row.article.quality
+    if first and figure is not None and not row.inside:
+        pieces.append((2, f"{figure:>4}"[-4:], quiet))
     if row.inside:
         pieces.append((INSIDE, glyphs.track, palette.style("rule", on)))
         if first and row.article.quality is not None:
@@ -176,11 +177,12 @@ def meta_parts(row: Row, clock: Clock) -> list[Part]:
         parts.append(Part(f"covered by {row.covered_by}", 4, short="covered"))
     elif _is_covered(row):
         parts.append(Part("covered", STATE_WORTH))
-    if row.related and not story and not row.inside:
+    if row.related and not (story or row.inside or row.placed):
         parts.append(Part(f"{row.related} related", 2))
     parts += [Part("video", KEPT_WORTH)] if article.is_video else []
     parts += [Part("dismissed", STATE_WORTH)] if status.dismissed else []
     parts += [Part(article.hidden, STATE_WORTH)] if article.hidden else []
+    parts += [Part(f"{row.placed.minutes} min", KEPT_WORTH)] if row.placed else []
     return sorted(parts, key=lambda part: is_rtl(part.text))
 
 
@@ -212,7 +214,7 @@ def sidebar_line(
 ) -> Strip:
     """Return one line of the sidebar; `tree` leaves room for fold marks."""
     palette, on, glyphs = look.palette, look.background, look.palette.glyphs
-    figure = f"{entry.count:,}" if entry.count else ""
+    figure = entry.progress or (f"{entry.count:,}" if entry.count else "")
     end = width - 2 - (len(figure) + 1 if figure else 0)
     indent = max(min(2 + 2 * entry.depth, end - MIN_LABEL - 2), 2)
     column = indent + 2 if tree else 2
