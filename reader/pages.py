@@ -5,23 +5,11 @@ from typing import TYPE_CHECKING
 
 from reader.ledger import Ledger
 from reader.model import NO_STATUS, Article, RelatedItem, Status, Urls
-from reader.store import Near, Store
+from reader.neighbours import Neighbour, Neighbours
+from reader.store import Store
 
 if TYPE_CHECKING:
     from reader.body.blocks import Body
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """One related item on a page; `article` is None where it is not in this folder."""
-
-    title: str
-    provider: str | None
-    published_at: str | None
-    quality: int | None
-    status: Status
-    item: RelatedItem
-    article: Article | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +17,7 @@ class Page:
     """One article as it is read. `article` is None where only the copy of it is known.
 
     `sections` are topic paths from the root down; `library` is the folder that it was found in.
+    `place` is how many articles of its story come before it in time, None where it is alone.
     """
 
     title: str
@@ -44,6 +33,7 @@ class Page:
     body: "Body | None" = None
     sections: tuple[tuple[str, ...], ...] = ()
     near: tuple[Neighbour, ...] = ()
+    place: int | None = None
     covered_by: str | None = None
     problem: str | None = None
 
@@ -64,8 +54,8 @@ class Page:
 def article_page(article: Article, store: Store, ledger: Ledger) -> Page:
     """Return all that is shown of an article, but for its body."""
     row = store.row(article.id)
-    story, near = (store.story(row), store.near(row)) if row is not None else ((), ())
-    leader = store.article(story[0]).name if story and story[0] != row else None
+    leader = store.leader(row) if row is not None else None
+    around = Neighbours(row, store, ledger) if row is not None else None
     return Page(
         title=article.title,
         library=article.library,
@@ -77,8 +67,9 @@ def article_page(article: Article, store: Store, ledger: Ledger) -> Page:
         quality=article.quality,
         excerpt=article.excerpt,
         sections=tuple(store.topics.path(topic) for topic in article.topics),
-        near=tuple(_neighbour(one, article.library, ledger) for one in near),
-        covered_by=leader,
+        near=around.all() if around else (),
+        place=around.place if around else None,
+        covered_by=store.article(leader).name if leader is not None and leader != row else None,
         problem=article.problem,
     )
 
@@ -95,18 +86,4 @@ def copy_page(item: RelatedItem, library: int, ledger: Ledger) -> Page:
         published_at=item.published_at,
         quality=item.quality,
         excerpt=item.excerpt,
-    )
-
-
-def _neighbour(near: Near, library: int, ledger: Ledger) -> Neighbour:
-    article, item = near.article, near.item
-    here = article or item
-    return Neighbour(
-        title=here.title,
-        provider=here.provider,
-        published_at=here.published_at,
-        quality=here.quality,
-        status=ledger.status_of(article) if article else ledger.status_of_copy(item.key, library),
-        item=item,
-        article=article,
     )

@@ -8,7 +8,8 @@ from rich.cells import cell_len
 from reader.body.blocks import Body
 from reader.body.parse import parse_body
 from reader.model import Status, Urls
-from reader.pages import Neighbour, Page
+from reader.neighbours import Neighbour
+from reader.pages import Page
 from reader.tui.render.crumbs import crumb_names
 from reader.tui.render.page import PageLook, first_related_line, page_lines
 from reader.tui.render.palette import ASCII, UNICODE, Palette
@@ -271,10 +272,10 @@ def test_the_place_of_what_is_related_is_its_heading():
         near(), body="Read [this](https://example.com/a) and [that](https://example.com/b)."
     )
     lines = page_lines(shown, look())
-    assert "Related" in lines[first_related_line(lines, shown)].strip.text
+    assert "Related" in lines[first_related_line(lines)].strip.text
     alone = page(body="Read [this](https://example.com/a).")
     lines = page_lines(alone, look())
-    assert first_related_line(lines, alone) == len(lines)
+    assert first_related_line(lines) == len(lines)
 
 
 def test_a_click_on_an_address_opens_it_and_one_on_a_blank_line_nothing():

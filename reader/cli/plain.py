@@ -12,7 +12,8 @@ from reader.filters import FilterError
 from reader.library import Library
 from reader.listing import Listing, Row
 from reader.model import RelatedItem
-from reader.pages import Neighbour, Page
+from reader.neighbours import Neighbour
+from reader.pages import Page
 from reader.text import clean_line
 from reader.views import ALL, FRONT
 

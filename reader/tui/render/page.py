@@ -1,4 +1,4 @@
-"""The article pane as lines: headline, byline, text, address, and the related items."""
+"""The article pane as lines: headline, byline, text, address, story, and what is related."""
 
 from collections.abc import Iterator
 
@@ -8,6 +8,7 @@ from reader.tui.render.crumbs import crumb_line
 from reader.tui.render.headline import headline_lines
 from reader.tui.render.paper import LEFT, PageLine, PageLook, Paper, paragraph
 from reader.tui.render.related import related_lines
+from reader.tui.render.timeline import timeline_lines
 from reader.urls import short
 
 __all__ = ["PageLine", "PageLook", "first_related_line", "page_lines"]
@@ -27,15 +28,15 @@ def page_lines(page: Page, look: PageLook, crumbs: tuple[str, ...] = ()) -> list
     elif page.excerpt:
         lines += paragraph(page.excerpt, paper)
     lines += _address(page, paper)
+    lines += timeline_lines(page, look)
     lines += related_lines(page, look)
     lines.append(paper.line())
     return lines
 
 
-def first_related_line(lines: list[PageLine], page: Page) -> int:
-    """Return the line where the related items begin: their heading."""
-    first = next((at for at, line in enumerate(lines) if line.target == 1), None)
-    return first - 2 if first is not None and page.near else len(lines)
+def first_related_line(lines: list[PageLine]) -> int:
+    """Return the line where what is near begins, the story or what is related: its heading."""
+    return next((at for at, line in enumerate(lines) if line.heads), len(lines))
 
 
 def _address(page: Page, paper: Paper) -> Iterator[PageLine]:

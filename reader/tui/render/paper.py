@@ -19,12 +19,14 @@ class PageLine(NamedTuple):
 
     `target` is the number of the related item or link that it belongs to, 0 for the article's own
     address; `marks` counts the pieces before its text: marks, keys, figures, a quote's rule.
+    `heads` is so for the heading of what is near.
     """
 
     paper: "Paper"
     pieces: tuple[Piece, ...] = ()
     target: int | None = None
     marks: int = 0
+    heads: bool = False
 
     @property
     def strip(self) -> Strip:
@@ -43,9 +45,11 @@ class Paper(NamedTuple):
         """Cells of a line of text."""
         return max(min(MAX_TEXT, self.width - LEFT - 2), 8)
 
-    def line(self, *pieces: Piece, target: int | None = None, marks: int = 0) -> PageLine:
+    def line(
+        self, *pieces: Piece, target: int | None = None, marks: int = 0, heads: bool = False
+    ) -> PageLine:
         """Return a line of these pieces."""
-        return PageLine(self, pieces, target, marks)
+        return PageLine(self, pieces, target, marks, heads)
 
 
 class PageLook(NamedTuple):

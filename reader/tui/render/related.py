@@ -3,44 +3,60 @@
 from collections.abc import Iterator
 
 from reader.dates import age
-from reader.pages import Neighbour, Page
+from reader.neighbours import Neighbour
+from reader.pages import Page
 from reader.text import is_rtl
 from reader.tui.render.cells import wrap
 from reader.tui.render.lines import Piece
 from reader.tui.render.paper import LEFT, PageLine, PageLook, Paper
 from reader.tui.render.rows import KEPT_WORTH, PROVIDER_WORTH, Part, fit_meta
 
-TITLE = 10
+MARK, KEY, FIGURE, TITLE = 1, 3, 4, 10
 KEYS = 9
 
 
 def related_lines(page: Page, look: PageLook) -> Iterator[PageLine]:
     """Yield the lines of what is related to a page; nothing where that is nothing."""
-    if not page.near:
+    near = [(number, one) for number, one in enumerate(page.near, 1) if not one.in_story]
+    if not near:
         return
-    paper = look.paper
-    yield _heading(page, paper)
-    yield paper.line((LEFT, paper.palette.glyphs.rule * paper.room, paper.palette.style("rule")))
-    for number, neighbour in enumerate(page.near, 1):
-        yield from _neighbour(number, neighbour, look, paper)
+    if page.place is not None:
+        yield look.paper.line()
+    yield from _heading([one for _, one in near], look.paper)
+    for number, neighbour in near:
+        yield from _neighbour(number, neighbour, look, look.paper)
 
 
-def _heading(page: Page, paper: Paper) -> PageLine:
-    style, count = paper.palette.style, len(page.near)
-    unread = sum(one.status.unread for one in page.near)
-    state = f"{unread:,} unread" if unread else "all read"
+def heading_lines(title: str, facts: list[Part], state: str, paper: Paper) -> Iterator[PageLine]:
+    """Yield a title with facts beside it and a state at the right, over a rule."""
+    style, glyphs = paper.palette.style, paper.palette.glyphs
     column = LEFT + paper.room - len(state)
+    room = column - LEFT - len(title) - 3 - (2 if state else 0)
+    line = fit_meta(facts, room, glyphs) if room >= len(facts[0].text) else ""
+    pieces = [
+        (LEFT, title, style("ink", bold=True)),
+        (LEFT + len(title) + 3, line, style("quiet")),
+        (column, state, style("quiet")),
+    ]
+    yield paper.line(*pieces, heads=True)
+    yield paper.line((LEFT, glyphs.rule * paper.room, style("rule")))
+
+
+def key_piece(number: int | None, look: PageLook) -> list[Piece]:
+    """Return the digit that leads to a neighbour, where it has one; bold while it works."""
+    if number is None or number > KEYS:
+        return []
+    style = look.palette.style("ink" if look.focused else "quiet", bold=look.focused)
+    return [(KEY, str(number), style)]
+
+
+def _heading(near: list[Neighbour], paper: Paper) -> Iterator[PageLine]:
+    count, unread = len(near), sum(one.status.unread for one in near)
     facts = [Part(f"{count:,} article{'' if count == 1 else 's'}", KEPT_WORTH)]
-    providers = len({one.provider for one in page.near if one.provider})
+    providers = len({one.provider for one in near if one.provider})
     if providers > 1:
         facts.append(Part(f"{providers:,} providers", 3))
-    room = column - LEFT - TITLE - 2
-    line = fit_meta(facts, room, paper.palette.glyphs) if room >= len(facts[0].text) else ""
-    return paper.line(
-        (LEFT, "Related", style("ink", bold=True)),
-        (LEFT + TITLE, line, style("quiet")),
-        (column, state, style("quiet")),
-    )
+    return heading_lines("Related", facts, f"{unread:,} unread" if unread else "all read", paper)
 
 
 def _neighbour(
@@ -60,18 +76,19 @@ def _neighbour(
 def _marks(number: int, neighbour: Neighbour, look: PageLook) -> list[Piece]:
     style, marks = look.palette.style, list[Piece]()
     if neighbour.status.unread:
-        marks.append((1, look.palette.glyphs.unread, style("accent")))
-    if number <= KEYS:
-        key = style("ink" if look.focused else "quiet", bold=look.focused)
-        marks.append((3, str(number), key))
+        marks.append((MARK, look.palette.glyphs.unread, style("accent")))
+    marks += key_piece(number, look)
     if neighbour.quality is not None:
-        marks.append((4, f"{neighbour.quality:>4}"[-4:], style("quiet")))
+        marks.append((FIGURE, f"{neighbour.quality:>4}"[-4:], style("quiet")))
     return marks
 
 
 def _meta(neighbour: Neighbour, look: PageLook) -> list[Part]:
+    """Return what is said of a neighbour: why it is one stands for its age where it is computed."""
     parts = [Part(neighbour.provider, PROVIDER_WORTH)] if neighbour.provider else []
-    if neighbour.published_at:
+    if neighbour.why:
+        parts.append(Part(neighbour.why, KEPT_WORTH))
+    elif neighbour.published_at:
         clock = look.clock
         parts.append(Part(age(neighbour.published_at, clock.now, clock.zone), KEPT_WORTH))
     if neighbour.article is None:

@@ -1,6 +1,7 @@
 """Walking: from article to related article, back and forward, and to the next unread."""
 
-from reader.pages import Neighbour, Page
+from reader.neighbours import Neighbour
+from reader.pages import Page
 from reader.tui.screens.returning import Returning
 from reader.tui.trail import Walk
 

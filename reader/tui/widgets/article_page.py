@@ -101,7 +101,7 @@ class ArticlePage(TextView):
     def show_related(self) -> None:
         """Scroll to where the related items begin."""
         if self.page is not None:
-            self.scroll_to_line(first_related_line(self._lines, self.page))
+            self.scroll_to_line(first_related_line(self._lines))
 
     def on_resize(self) -> None:
         """Text is as wide as the pane."""
