@@ -142,6 +142,13 @@ def day(when: str, zone: tzinfo | None) -> str:
     return when if is_date(when) else _local_day(when, zone).isoformat()
 
 
+def short_time(when: str, zone: tzinfo | None) -> str:
+    """Return a time for a table: `2020-10-20 13:13`; a day without the time."""
+    if is_date(when):
+        return when
+    return f"{_local(to_datetime(when), zone):%Y-%m-%d %H:%M}"
+
+
 @cache
 def _forms() -> tuple[re.Pattern[str], ...]:
     """Return the forms compiled, when first needed: most folders hold the one form only."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from reader.bundled import bundled
 from reader.editions import Editions
+from reader.front import Points, points
 from reader.listing import Listing
 from reader.masks import Mask
 from reader.memory import Memory
@@ -166,6 +167,25 @@ class Library(Editions):
         row = self.store.row(article.id)
         leader = None if row is None else self.store.leader(row)
         return None if leader is None else self.store.id(leader)
+
+    def story(self, article: Article) -> list[Article]:
+        """Return the articles of an article's story, its leader first; none for a lone one."""
+        row = self.store.row(article.id)
+        return [] if row is None else list(map(self.store.article, self.store.story(row)))
+
+    def computed(self, article: Article) -> list[tuple[Article, str]]:
+        """Return what is related but not named in the article's file, each with the reason."""
+        own = {near.article.id for near in self.near(article) if near.article}
+        return [
+            (one.article, "same event" if one.in_story else one.why or "same words")
+            for one in self.page(article).near
+            if one.article and one.article.id not in own
+        ]
+
+    def points(self, article: Article) -> Points | None:
+        """Return the points of an article in the order of importance."""
+        row = self.store.row(article.id)
+        return None if row is None else points(self.store, row, self.settings)
 
     def page(self, article: Article) -> Page:
         """Return all that is shown of an article, but for its body."""

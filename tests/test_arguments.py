@@ -24,9 +24,12 @@ def test_without_a_command_the_words_are_what_to_read():
     assert understood("news seed.txt") == Options("read", ("news", "seed.txt"))
 
 
+WITH_ARTICLE = ("show", "open", "related", "story")
+
+
 @pytest.mark.parametrize("command", NAMES)
 def test_a_first_word_that_names_a_command_is_one(command):
-    words = ("x",) if command in ("show", "open", "related") else ()
+    words = ("x",) if command in WITH_ARTICLE else ()
     assert parse([command, *words]).command == command
 
 
@@ -70,7 +73,7 @@ def test_folders_and_options_may_be_mixed(command):
 
 def test_json_and_library_go_with_every_command():
     for command in NAMES:
-        words = ["x"] if command in ("show", "open", "related") else []
+        words = ["x"] if command in WITH_ARTICLE else []
         assert parse([command, *words, "--json", "--library", "l"]).json
 
 

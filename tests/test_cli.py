@@ -56,6 +56,7 @@ def own_places(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setattr(naming, "state_dir", lambda: tmp_path / "state")
     monkeypatch.setattr(naming, "default_library", lambda: tmp_path / "own")
+    monkeypatch.setattr(naming, "config_file", lambda: tmp_path / "config.toml")
     for name in ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(sys, "platform", "linux")
@@ -329,6 +330,84 @@ def test_a_name_that_means_several_articles_is_wrong_usage(shell, news):
 def test_related_prints_what_is_related_and_nothing_where_there_is_none(lines, news):
     assert len(lines("related", "lead.md", "--library", news)) == 2
     assert lines("related", "long.md", "--library", news) == []
+
+
+STORY = {
+    **NEWS,
+    "third.md": front(
+        "title: Rockets take a cloud along | Third",
+        "originalUrl: https://example.net/third",
+        "publishedDateTime: 2020-10-22T09:00:00Z",
+        "provider: Third",
+        "heat: -1",
+        "related: [{title: x, webUrl: https://www.example.com/lead/}]",
+    ),
+}
+
+
+def test_related_goes_on_with_what_no_file_names_and_says_why(lines, records, tmp_path):
+    news = write(tmp_path / "told", STORY)
+    related = lines("related", "lead.md", "--computed", "--library", news)
+    assert len(related) == 3
+    assert related[2].split("\t")[1:] == [
+        *("2020-10-22", "Third", "Rockets take a cloud along | Third", "same event"),
+    ]
+    found = records("related", "lead.md", "--computed", "--library", news)
+    assert [one.get("why") for one in found] == [None, None, "same event"]
+    assert found[2]["url"] == "https://example.net/third"
+
+
+def test_a_story_is_printed_in_the_order_of_time_with_its_copies(lines, records, tmp_path):
+    news = write(tmp_path / "told", STORY)
+    found = [line.split("\t") for line in lines("story", "third.md", "--library", news)]
+    assert [(when, provider, title) for when, _, provider, title in found] == [
+        ("2020-10-20 13:13", "Example Wire", "A cloud for rockets"),
+        ("2020-10-21 08:00", "Post", "Rockets take a cloud along"),
+        ("2020-10-22 09:00", "Third", "Rockets take a cloud along | Third (copy of Post)"),
+    ]
+    told = records("story", "follow.md", "--library", news)
+    assert [one["path"] for one in told] == ["lead.md", "follow.md", "third.md"]
+    assert {json.dumps(one["story"]) for one in told} == {
+        json.dumps(
+            {
+                "id": told[0]["id"],
+                "title": "A cloud for rockets",
+                "size": 3,
+                "providers": ["Example Wire", "Post", "Third"],
+                "first": "2020-10-20T13:13:00Z",
+                "latest": "2020-10-22T09:00:00Z",
+            }
+        )
+    }
+
+
+def test_a_lone_article_is_a_story_of_one(records, news):
+    (alone,) = records("story", "long.md", "--library", news)
+    assert (alone["path"], alone["story"]) == ("long.md", None)
+
+
+def test_list_can_show_each_story_once(records, news):
+    once = records("list", "--stories", "--library", news)
+    assert [one["path"] for one in once] == ["lead.md", "long.md"]
+    assert [
+        one["path"] for one in records("list", "take along", "--stories", "--library", news)
+    ] == ["follow.md"]
+
+
+def test_a_mistake_in_the_settings_is_wrong_usage(shell, news, tmp_path):
+    (tmp_path / "config.toml").write_text("[front]\nhalf_life_hours = 0")
+    status, printed, errors = shell("list", "--library", news)
+    assert (status, printed) == (2, [])
+    assert errors.startswith(f"broadsheet: {tmp_path / 'config.toml'}: `front.half_life_hours`")
+
+
+def test_the_half_life_of_the_settings_orders_what_is_important(records, news, tmp_path):
+    ages = {}
+    for hours in (24, 3):
+        (tmp_path / "config.toml").write_text(f"[front]\nhalf_life_hours = {hours}")
+        found = records("list", "sort:front", "--library", news)
+        ages[hours] = [one["front"]["age"] for one in found]
+    assert ages == {24: [0.0, -7.8, -23.3], 3: [0.0, -62.6, -186.6]}
 
 
 # open

@@ -89,6 +89,8 @@ def test_the_seed_is_one_article_with_every_field_right(opened):
             }
         ],
         "leader": None,
+        "story": None,
+        "front": {"points": 25.0, "quality": 25.0, "coverage": 0.0, "age": 0.0, "boost": 0.0},
         "read": False,
         "starred": False,
         "dismissed": False,

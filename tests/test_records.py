@@ -29,6 +29,8 @@ NAMES = [
     "images",
     "related",
     "leader",
+    "story",
+    "front",
     "read",
     "starred",
     "dismissed",
@@ -102,6 +104,8 @@ def test_every_field_of_the_known_format_is_in_the_record(tmp_path):
             }
         ],
         "leader": None,
+        "story": None,
+        "front": {"points": 25.0, "quality": 25.0, "coverage": 0.0, "age": 0.0, "boost": 0.0},
         "read": False,
         "starred": False,
         "dismissed": False,
@@ -156,7 +160,7 @@ def test_what_is_missing_is_null_and_a_list_of_nothing_is_empty(tmp_path):
     nulls = [name for name, value in found.items() if value is None]
     assert nulls == [
         *("excerpt", "updated_at", "url", "provider", "domain", "type", "quality", "heat"),
-        *("picked", "covered", "leader", "problem"),
+        *("picked", "covered", "leader", "story", "problem"),
     ]
     assert found["urls"] == dict.fromkeys(("original", "web", "amp", "cdn_amp"))
 

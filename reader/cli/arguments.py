@@ -6,7 +6,10 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-NAMES = ("list", "show", "open", "related", "topics", "check", "init")
+NAMES = ("list", "show", "open", "related", "story", "topics", "check", "init")
+
+SWITCHES = {"list": ("stories",), "related": ("computed",)}
+"""What a command can be told besides what all can."""
 
 _TERM_WITH_BLANKS = r"(?i)(-?(?:topic|provider):)([^\"]*\s[^\"]*)"
 _NEXT_TERM = r"\s-?[a-z]+:"
@@ -26,6 +29,8 @@ class Options(NamedTuple):
     plain: bool = False
     watch: bool = True
     fresh: bool = False
+    stories: bool = False
+    computed: bool = False
 
 
 def parse(arguments: Sequence[str]) -> Options:
@@ -64,6 +69,7 @@ def _parsed(command: str, words: Sequence[str]) -> Options:
         found = tuple(map(quoted, found))
     libraries = tuple(map(Path, parsed.library or ()))
     known = Options(command, found, libraries, json=parsed.json, fresh=parsed.fresh)
+    known = known._replace(**{name: getattr(parsed, name) for name in SWITCHES.get(command, ())})
     if command == "read":
         return known._replace(plain=parsed.plain, watch=not parsed.no_watch)
     return known

@@ -1,15 +1,18 @@
 """One article as plain lines: what `show` prints, and the reader without panes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reader.body.plain import plain_text
-from reader.dates import day, long_date
+from reader.dates import day, long_date, short_time
 from reader.files.frontmatter import FrontMatterError
 from reader.files.reading import Unreadable
 from reader.library import Library
 from reader.model import Article
+from reader.stories import same_piece
 
 RELATED_COLUMNS = (3, 12, 10, 20, 0)
+COMPUTED_COLUMNS = (12, 10, 20, 0, 30)
+STORY_COLUMNS = (17, 12, 20, 0)
 
 
 def article_lines(library: Library, article: Article) -> Iterator[str]:
@@ -33,6 +36,22 @@ def related_rows(library: Library, article: Article) -> Iterator[tuple[str, ...]
         when = day(here.published_at, None) if here.published_at else ""
         mark = near.article.id if near.article else "not here"
         yield str(number).rjust(3), mark, when, here.provider or "", near.title
+
+
+def computed_rows(found: Sequence[tuple[Article, str]]) -> Iterator[tuple[str, ...]]:
+    """Yield id, day, provider, title and reason of what is related but named in no file."""
+    for article, why in found:
+        when = day(article.published_at, None) if article.published_at else ""
+        yield article.id, when, article.provider or "", article.title, why
+
+
+def story_rows(articles: Sequence[Article]) -> Iterator[tuple[str, ...]]:
+    """Yield time, id, provider and title of each article of a story."""
+    for at, article in enumerate(articles):
+        same = [one for one in articles[:at] if same_piece(one.title, article.title)]
+        title = f"{article.title} (copy of {same[0].name})" if same else article.title
+        when = short_time(article.published_at, None) if article.published_at else ""
+        yield when, article.id, article.provider or "", title
 
 
 def _figures(article: Article) -> Iterator[str]:

@@ -7,10 +7,18 @@ from typing import Any
 
 from reader.browser import NoBrowser, open_in_browser
 from reader.cli.arguments import Options, UsageError
-from reader.cli.article import RELATED_COLUMNS, article_lines, related_rows
+from reader.cli.article import (
+    COMPUTED_COLUMNS,
+    RELATED_COLUMNS,
+    STORY_COLUMNS,
+    article_lines,
+    computed_rows,
+    related_rows,
+    story_rows,
+)
 from reader.cli.naming import HINT, folders, loaded, opened, the_article
 from reader.cli.output import complain, is_terminal, say, say_json, say_table
-from reader.cli.records import record, related_record, whole_record
+from reader.cli.records import computed_record, record, related_record, whole_record
 from reader.dates import age, day
 from reader.files.frontmatter import FrontMatterError
 from reader.files.reading import Unreadable
@@ -20,14 +28,14 @@ from reader.library import Library
 from reader.model import Article
 from reader.state.journal import StateError
 from reader.text import clean_line
-from reader.views import ALL, PROBLEMS
+from reader.views import ALL, FRONT, PROBLEMS
 
 
 def list_articles(options: Options) -> int:
     """Print the articles that match a filter, in its order."""
     library = loaded(options.libraries, fresh=options.fresh)
     try:
-        rows = library.listing(ALL, text=" ".join(options.words))
+        rows = library.listing(FRONT if options.stories else ALL, text=" ".join(options.words))
     except FilterError as error:
         raise UsageError(f"{error}") from error
     if not len(library.store):
@@ -90,14 +98,34 @@ def open_article(options: Options) -> int:
 
 
 def related(options: Options) -> int:
-    """Print what is related to an article."""
+    """Print what is related to an article: what its file names, then what is computed if asked."""
     library, article = the_article(options)
+    computed = library.computed(article) if options.computed else []
     if options.json:
         for near in library.near(article):
             say_json(related_record(near))
+        for one, why in computed:
+            say_json(computed_record(one, why))
     else:
         say_table(related_rows(library, article), RELATED_COLUMNS)
+        say_table(computed_rows(computed), COMPUTED_COLUMNS)
     return 0
+
+
+def story(options: Options) -> int:
+    """Print the articles of an article's story in the order of time; the article itself alone."""
+    library, article = the_article(options)
+    members = sorted(library.story(article) or [article], key=_moment)
+    if options.json:
+        for one in members:
+            say_json(record(library, one))
+    else:
+        say_table(story_rows(members), STORY_COLUMNS)
+    return 0
+
+
+def _moment(article: Article) -> tuple[bool, str]:
+    return article.published_at is None, article.published_at or ""
 
 
 def topics(options: Options) -> int:
@@ -172,6 +200,7 @@ COMMANDS: dict[str, Callable[[Options], int]] = {
     "show": show,
     "open": open_article,
     "related": related,
+    "story": story,
     "topics": topics,
     "check": check,
     "init": init,

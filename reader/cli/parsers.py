@@ -2,7 +2,7 @@
 
 import argparse
 
-from reader.cli.arguments import NAMES, UsageError
+from reader.cli.arguments import NAMES, SWITCHES, UsageError
 
 
 class _Parser(argparse.ArgumentParser):
@@ -35,6 +35,8 @@ def _command_parser(command: str) -> argparse.ArgumentParser:
         parser.add_argument("words", nargs=number, metavar=argument, help=meaning)
     else:
         parser.set_defaults(words=())
+    for name in SWITCHES.get(command, ()):
+        parser.add_argument(f"--{name}", action="store_true", help=_SWITCHES[name])
     return parser
 
 
@@ -73,6 +75,7 @@ _COMMANDS: dict[str, tuple[str, str, str | None, str]] = {
     "show": ("Show one article.", *_ARTICLE),
     "open": ("Open the original of an article in the browser.", *_ARTICLE),
     "related": ("List what is related to an article.", *_ARTICLE),
+    "story": ("List who reported what of an article's event, in the order of time.", *_ARTICLE),
     "topics": ("List the topics with their articles.", "", None, ""),
     "check": (
         "Say what is in a folder, and which files have problems.",
@@ -81,6 +84,11 @@ _COMMANDS: dict[str, tuple[str, str, str | None, str]] = {
         "what to check",
     ),
     "init": ("Let a folder keep its own marks, to share them.", "FOLDER", "*", "the folder"),
+}
+
+_SWITCHES = {
+    "stories": "list each story once, by its leader or the best of it that matches",
+    "computed": "go on with what no file names: the same event, then what is near it",
 }
 
 _EPILOG = (

@@ -32,6 +32,8 @@ def record(library: Library, article: Article) -> dict[str, object]:
         "images": [image._asdict() for image in article.images] if known else None,
         "related": [_related(near) for near in library.near(article)] if known else None,
         "leader": library.leader(article),
+        "story": _story(library, article),
+        "front": _front(library, article) if known else None,
         "read": status.read if known else None,
         "starred": status.starred if known else None,
         "dismissed": status.dismissed if known else None,
@@ -64,6 +66,49 @@ def related_record(near: Near) -> dict[str, object]:
         "quality": item.quality,
         "images": [image._asdict() for image in item.images],
     }
+
+
+def computed_record(article: Article, why: str) -> dict[str, object]:
+    """Return a related article that no file names, as far as it goes like one that a file does."""
+    return {
+        "id": article.id,
+        "url": article.urls.best,
+        "title": article.title,
+        "excerpt": article.excerpt,
+        "published_at": _time(article.published_at),
+        "urls": article.urls._asdict(),
+        "type": article.type,
+        "provider": article.provider,
+        "domain": article.domain,
+        "quality": article.quality,
+        "images": [image._asdict() for image in article.images],
+        "why": why,
+    }
+
+
+def _story(library: Library, article: Article) -> dict[str, object] | None:
+    """Return what is told of an article's event, None for a lone one; providers by their time."""
+    members = library.story(article)
+    if not members:
+        return None
+    in_time = sorted(members, key=lambda one: (one.published_at is None, one.published_at))
+    times = [one.published_at for one in in_time if one.published_at]
+    return {
+        "id": members[0].id,
+        "title": members[0].title,
+        "size": len(members),
+        "providers": list(dict.fromkeys(one.provider for one in in_time if one.provider)),
+        "first": _time(times[0]) if times else None,
+        "latest": _time(times[-1]) if times else None,
+    }
+
+
+def _front(library: Library, article: Article) -> dict[str, float] | None:
+    """Return the points of an article in the order of importance, and what they are for."""
+    if (found := library.points(article)) is None:
+        return None
+    terms = {"points": found.sum} | found._asdict()
+    return {name: tenths / 10 for name, tenths in terms.items()}
 
 
 def _related(near: Near) -> dict[str, object]:

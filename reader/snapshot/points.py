@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from operator import sub
 
-from reader.model import PROBLEM
+from reader.model import HIDDEN, PROBLEM
 from reader.ranking import age, coverage, estimated_quality, independent, standings
 from reader.snapshot.columns import HAS_PICTURE, MISSING, NONE
 from reader.snapshot.index import Index
@@ -15,7 +15,7 @@ from reader.snapshot.index import Index
 
 def set_points(index: Index, rows: Sequence[int]) -> None:
     """Fill the columns `standing`, `worth` and `front`, after the stories are known."""
-    sound = [row for row in rows if not index.flags[row] & PROBLEM]
+    sound = [row for row in rows if not index.flags[row] & (PROBLEM | HIDDEN)]
     told = _tellers(index, sound)
     index.standing = array("H", bytes(2 * len(index)))
     for library in _by_library(index, sound):
