@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from reader import model
 from reader.front import front_rows
-from reader.masks import Mask, both, by_bits, chosen, neither
+from reader.masks import Mask, both, by_bits, by_table, chosen, neither
 from reader.settings import USUAL, Settings
 from reader.snapshot.columns import NONE
 from reader.store import Store
@@ -24,6 +24,11 @@ class View:
     def title(self) -> str:
         """What the list's heading says."""
         return self.name or TITLES[self.kind]
+
+    @property
+    def in_stories(self) -> bool:
+        """Whether each story is usually shown once in it, and not every article."""
+        return self.kind in ("front", "edition")
 
     @property
     def nothing(self) -> str:
@@ -199,26 +204,64 @@ def sidebar(tally: Tally, store: Store) -> tuple[Entry, ...]:
 
 
 def select(
-    store: Store, view: View, order: str, matches: Mask, settings: Settings = USUAL
+    store: Store,
+    view: View,
+    order: str,
+    matches: Mask,
+    settings: Settings = USUAL,
+    *,
+    in_stories: bool | None = None,
 ) -> list[int]:
-    """Return the rows of a view that match, in an order; on the front page one a story."""
-    mask = shown(store, view, matches)
+    """Return the rows of a view that match, in an order; `in_stories` as `shown` takes it."""
+    in_stories = view.in_stories if in_stories is None else in_stories
+    mask = shown(store, view, matches, in_stories=in_stories)
     if order == "front":
         return front_rows(store, mask, settings, spread_out=view.kind != "provider")
     if order != "unread":
         return chosen(store.order(order), mask)
-    unread, rows = by_bits(store.marks, model.READ | model.PASSED, 0), store.order("quality")
+    unread, rows = unread_mask(store, in_stories=in_stories), store.order("quality")
     return [*chosen(rows, both(mask, unread)), *chosen(rows, both(mask, neither(unread)))]
 
 
-def shown(store: Store, view: View, matches: Mask) -> Mask:
-    """Return what a view shows of what matches."""
-    if view.kind == "front":
-        return _front(store, both(kind_mask(store, "live"), matches))
+def shown(store: Store, view: View, matches: Mask, *, in_stories: bool | None = None) -> Mask:
+    """Return what a view shows of what matches: in stories each once, or every article.
+
+    Without a word it is as the view is usually shown.
+    """
+    wanted = both(_within(store, view), matches)
+    if view.in_stories if in_stories is None else in_stories:
+        return _standing(store, wanted)
+    return wanted
+
+
+def renewed(store: Store) -> frozenset[int]:
+    """Return the leaders of the stories that were read and have unread articles again.
+
+    A story was read if its leader is read, or any article of it was passed with it.
+    """
+    return store.kept_by_marks("renewed", lambda: _renewed(store))
+
+
+def unread_mask(store: Store, *, in_stories: bool) -> Mask:
+    """Return what is unread; in stories also all of those that have unread articles again."""
+    unread = by_bits(store.marks, model.READ | model.PASSED, 0)
+    if not in_stories or not renewed(store):
+        return unread
+    mask = bytearray(unread)
+    for leader in renewed(store):
+        for row in store.story(leader):
+            mask[row] = 1
+    return bytes(mask)
+
+
+def _within(store: Store, view: View) -> Mask:
+    """Return which articles belong to a view."""
     if view.kind in KINDS:
-        return both(kind_mask(store, view.kind), matches)
-    belongs = store.kept(view, lambda: _named(store, view))
-    return both(both(kind_mask(store, "live"), belongs), matches)
+        return kind_mask(store, view.kind)
+    live = kind_mask(store, "live")
+    if view.kind == "front":
+        return live
+    return both(live, store.kept(view, lambda: _named(store, view)))
 
 
 def _named(store: Store, view: View) -> Mask:
@@ -229,13 +272,22 @@ def _named(store: Store, view: View) -> Mask:
     return store.where("provider", lambda names: view.name in names)
 
 
-def _front(store: Store, wanted: Mask) -> Mask:
-    """Return the lone articles, the leaders, and the first of a story without its leader."""
-    heads = by_bits(store.flags, model.HEAD, model.HEAD)
-    standing = bytearray(both(wanted, heads))
-    for leader in store.index.story_leaders:
-        if not wanted[leader]:
-            first = next((row for row in store.story(leader) if wanted[row]), None)
-            if first is not None:
-                standing[first] = 1
-    return bytes(standing)
+def _standing(store: Store, wanted: Mask) -> Mask:
+    """Return the lone articles, the leaders, and the best of a story without its leader."""
+    standing = both(wanted, by_bits(store.flags, model.HEAD, model.HEAD))
+    leader = store.index.leader
+    left = both(wanted, neither(by_table(leader, wanted + bytes([1]))))
+    if 1 not in left:
+        return standing
+    rows, mask = chosen(store.order("quality"), left)[::-1], bytearray(standing)
+    for best in dict(zip(map(leader.__getitem__, rows), rows, strict=True)).values():
+        mask[best] = 1
+    return bytes(mask)
+
+
+def _renewed(store: Store) -> frozenset[int]:
+    leader, heads = store.index.leader, by_bits(store.flags, model.HEAD, model.HEAD)
+    passed = by_bits(store.marks, model.PASSED, model.PASSED)
+    read = both(heads, by_bits(store.marks, model.READ, model.READ))
+    begun = {*compress(leader, passed), *compress(leader, read)}
+    return frozenset(begun & set(compress(leader, kind_mask(store, "unread"))) - {NONE})

@@ -7,14 +7,17 @@ import pytest
 from reader.masks import both
 from reader.model import DISMISSED, HIDDEN, PASSED, PROBLEM, READ, STARRED, Topic
 from reader.ranking import ORDERS
-from reader.views import TITLES, Tally, View, select, shown
+from reader.settings import Settings
+from reader.views import FRONT, TITLES, Tally, View, select, shown
 from tests.samples import article, store_of
 
 LISTED = [Topic("Cloud"), Topic("Azure", "Cloud"), Topic("Chips", "Cloud"), Topic("Fabs", "Chips")]
 TOPICS = ("Cloud", "Azure", "Chips", "Fabs", "Space")
 PROVIDERS = ("Wire", "Post")
+PLAIN = Settings(boost=False, spread=False)
+KINDS = tuple(kind for kind in TITLES if kind != "edition")
 VIEWS = (
-    *map(View, TITLES),
+    *map(View, KINDS),
     *(View("topic", name) for name in (*TOPICS, "Nowhere")),
     *(View("provider", name) for name in (*PROVIDERS, "Nobody")),
 )
@@ -67,19 +70,33 @@ class Plain:
             "hidden": bool(one.hidden),
             "problems": bool(one.problem) and not one.hidden,
             "provider": self.is_live(at) and one.provider == view.name,
-            "front": self.is_live(at) and self.standing(at) == at,
+            "front": self.is_live(at),
         }[view.kind]
 
-    def standing(self, at):
+    def standing(self, view, at):
         """The article that stands for a story: its leader, else the best that is left."""
         story = list(self.store.story(at)) or [at]
-        return next((one for one in story if self.is_live(one) and self.wanted[one]), None)
+        return next(one for one in story if self.belongs(view, one) and self.wanted[one])
 
-    def select(self, view, order):
+    def is_unread(self, at):
+        return not self.store.marks[at] & (READ | PASSED)
+
+    def is_renewed(self, at):
+        """Whether the story of an article was read, and has unread articles again."""
+        story = list(self.store.story(at))
+        marks = [self.store.marks[one] for one in story]
+        was_read = any(mark & PASSED for mark in marks) or any(mark & READ for mark in marks[:1])
+        return was_read and any(self.is_live(one) and self.is_unread(one) for one in story)
+
+    def select(self, view, order, *, in_stories):
         name = "quality" if order == "unread" else order
         rows = [at for at in self.store.order(name) if self.wanted[at] and self.belongs(view, at)]
+        if in_stories:
+            rows = [at for at in rows if self.standing(view, at) == at]
         if order == "unread":
-            rows.sort(key=lambda at: bool(self.store.marks[at] & (READ | PASSED)))
+            rows.sort(
+                key=lambda at: not (self.is_unread(at) or (in_stories and self.is_renewed(at)))
+            )
         return rows
 
 
@@ -94,9 +111,13 @@ def test_each_view_lists_what_is_obvious_in_every_order(seed):
         plain = Plain(store, wanted)
         for view in VIEWS:
             for order in ORDERS:
-                found = select(store, view, order, wanted)
-                assert found == plain.select(view, order), (view, order)
-            assert shown(store, view, wanted).count(1) == len(found), view
+                for in_stories in (False, True):
+                    how = {"in_stories": in_stories}
+                    found = select(store, view, order, wanted, PLAIN, **how)
+                    assert found == plain.select(view, order, **how), (view, order, how)
+                    assert shown(store, view, wanted, **how).count(1) == len(found), (view, how)
+            usual = select(store, view, order, wanted, PLAIN)
+            assert usual == plain.select(view, order, in_stories=view == FRONT)
 
 
 def counts(tally):
@@ -120,11 +141,12 @@ def test_counts_that_are_kept_up_to_date_are_those_that_are_made_at_once(seed):
 def test_every_count_is_that_of_the_obvious_list(seed):
     store, _ = random_store(seed)
     tally, plain = Tally(store), Plain(store, store.here)
-    for kind in TITLES:
-        assert tally.kinds[kind] == len(plain.select(View(kind), "quality")), kind
-    unread = set(plain.select(View("unread"), "quality"))
+    for kind in KINDS:
+        count = len(plain.select(View(kind), "quality", in_stories=kind == "front"))
+        assert tally.kinds[kind] == count, kind
+    unread = set(plain.select(View("unread"), "quality", in_stories=False))
     for kind, counted in {"topic": tally.topics, "provider": tally.providers}.items():
         for view in VIEWS:
             if view.kind == kind:
-                found = set(plain.select(view, "quality"))
+                found = set(plain.select(view, "quality", in_stories=False))
                 assert counted[view.name] == len(found & unread), view
