@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple, TypeGuard
 
+from reader.dates import MONTHS, WEEKDAYS
 from reader.edition import Placed
 from reader.marking import Marking
 from reader.model import PASSED, READ
@@ -50,6 +51,12 @@ class Edition:
             if day and _is_minutes(minutes) and stories:
                 return cls(day, minutes, stories, tuple(_numbers(kept.get("offered"))))
         return None
+
+    @property
+    def title(self) -> str:
+        """What the list's heading says."""
+        weekday, month = WEEKDAYS[self.day.weekday()][:3], MONTHS[self.day.month - 1]
+        return f"Edition of {weekday} {self.day.day} {month}"
 
     def as_dict(self) -> dict[str, object]:
         """Return it in the form that `of` reads."""

@@ -66,6 +66,8 @@ COMMANDS = (
     Command("go.related", "r", "go_to('related')", "related", GO, ("go",)),
     Command("go.unread", "u", "go_to('unread')", "unread only, or all again", GO, ("go",)),
     Command("go.starred", "s", "go_to('starred')", "starred", GO, ("go",)),
+    Command("go.edition", "b", "go_to('edition')", "edition", GO, ("go",)),
+    Command("go.edition.new", "B", "go_to('new edition')", "make a new edition", GO, ("go",)),
     Command("move.down", "j,down", "move(1)", "down", LISTS, ROWS, "down, up"),
     Command("move.up", "k,up", "move(-1)", "up", LISTS, ROWS, "down, up"),
     Command("move.top", "home", "first", "top", LISTS, (*ROWS, *TEXT)),

@@ -7,6 +7,7 @@ from textual.binding import BindingType
 from reader.memory import Memory
 from reader.state.journal import StateError
 from reader.tui.commands import bindings
+from reader.tui.screens.editing import Editing
 from reader.tui.screens.following import Following
 from reader.tui.screens.loading import Loading
 from reader.tui.screens.looking import Looking
@@ -18,10 +19,12 @@ from reader.tui.screens.walking import Walking
 from reader.tui.widgets.article_list import ArticleList
 from reader.tui.widgets.article_page import ArticlePage
 from reader.tui.widgets.sidebar import Sidebar
-from reader.views import FRONT, STARRED, UNREAD, View
+from reader.views import EDITION, FRONT, STARRED, UNREAD, View
 
 
-class ReaderScreen(Marking, Opening, Looking, Walking, Narrowing, Loading, Following, Panes):
+class ReaderScreen(
+    Editing, Marking, Opening, Looking, Walking, Narrowing, Loading, Following, Panes
+):
     """Handles what the widgets tell, and the actions that belong to no single part."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("screen")
@@ -99,6 +102,9 @@ class ReaderScreen(Marking, Opening, Looking, Walking, Narrowing, Loading, Follo
 
     def action_order(self, order: str) -> None:
         """Put the list into another order; the cursor stays with its article."""
+        if self.view == EDITION:
+            self.say("An edition has its own order")
+            return
         if self.library.sort(self.text):
             self.say("The filter says the order", "/", "changes it")
             return
@@ -124,6 +130,10 @@ class ReaderScreen(Marking, Opening, Looking, Walking, Narrowing, Loading, Follo
             self.change_view(STARRED)
         elif place == "unread":
             self._toggle_unread()
+        elif place == "edition":
+            self.open_edition()
+        elif place == "new edition":
+            self.make_edition()
 
     def _toggle_unread(self) -> None:
         """Narrow the list to what is unread, by a filter that shows, or widen it again."""

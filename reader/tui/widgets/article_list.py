@@ -9,6 +9,7 @@ from reader.listing import Row
 from reader.tui.commands import bindings
 from reader.tui.render.rows import Look, RowShape, article_row
 from reader.tui.widgets.empty import Nothing
+from reader.tui.widgets.ending import Ending
 from reader.tui.widgets.line_list import LineList
 
 
@@ -35,6 +36,7 @@ class ArticleList(LineList):
         super().__init__(id=id)
         self.rows: Rows = ()
         self.nothing = Nothing()
+        self._ending: Ending | None = None
         self._shape = RowShape.of(24, 24)
         self._drawn: dict[tuple[int, bool, bool], list[Strip]] = {}
 
@@ -54,11 +56,39 @@ class ArticleList(LineList):
         self.nothing = nothing
         self.refresh()
 
+    def show_ending(self, ending: Ending | None) -> None:
+        """Say below the last row that the list ends, where that is worth a word."""
+        if ending != self._ending:
+            self._ending = ending
+            self.refit()
+            self.show_cursor()
+
+    def refit(self) -> None:
+        """Take a new number or height of rows into account, with what stands below them."""
+        self.set_lines(self.row_count * self.row_height + len(self._below()))
+
+    def show_cursor(self) -> None:
+        """Have the whole row of the cursor in view, and with the last one the end."""
+        super().show_cursor()
+        if self._ending and self.cursor == self.row_count - 1:
+            self.scroll_to_line(self.virtual_size.height)
+
     def render_line(self, y: int) -> Strip:
         """Draw one line of the widget."""
         if not len(self.rows):
             return self.nothing.strip(y, self.size.width, self.palette)
+        line = y + self.top - self.row_count * self.row_height
+        if 0 <= line < len(below := self._below()):
+            return below[line]
         return super().render_line(y)
+
+    def _below(self) -> list[Strip]:
+        """Return the lines below the last row; a blank one before them, as between rows."""
+        if self._ending is None or not len(self.rows):
+            return []
+        width, palette = self.size.width, self.palette
+        above = [] if self._shape.blank else [Strip.blank(width, palette.style("ink"))]
+        return above + self._ending.strips(width, palette)
 
     def redraw(self) -> None:
         """Draw all rows in view again: marks, sizes or colours have changed."""

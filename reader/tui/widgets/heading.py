@@ -9,6 +9,9 @@ from reader.tui.render.lines import Piece, compose
 from reader.tui.render.palette import Palette
 from reader.tui.widgets.drawn import Drawn
 
+BAR, LEAST_BAR = 16, 8
+"""The most and the fewest cells of the bar that shows progress."""
+
 
 class Heading(Drawn):
     """Two lines. `states` are what may stand at the right: the first that fits is shown."""
@@ -25,6 +28,9 @@ class Heading(Drawn):
 
     states: reactive[tuple[str, ...]] = reactive(())
     """The state at the right, longest form first."""
+
+    progress: reactive[tuple[int, int] | None] = reactive(None)
+    """How much is done, and of how much; a bar beside the state, where there is room for it."""
 
     lit: reactive[bool] = reactive(False)
     """Whether the pane below has focus."""
@@ -54,5 +60,18 @@ class Heading(Drawn):
             used += 2 + cell_len(self.note)
         fitting = (state for state in self.states if used + 2 + cell_len(state) <= room)
         if state := next(fitting, ""):
-            pieces.append((2 + room - cell_len(state), state, palette.style("quiet")))
+            end = 2 + room - cell_len(state)
+            cells = min(end - used - 6, BAR)
+            if self.progress and cells >= LEAST_BAR:
+                pieces += _bar(end - 2 - cells, cells, *self.progress, palette)
+            pieces.append((end, state, palette.style("quiet")))
         return pieces
+
+
+def _bar(column: int, cells: int, done: int, count: int, palette: Palette) -> list[Piece]:
+    """Return the bar; it is full only when all is done, and not empty once something is."""
+    full = max(cells * done // max(count, 1), min(done, 1))
+    return [
+        (column, palette.glyphs.focus_rule * full, palette.style("accent")),
+        (column + full, palette.glyphs.rule * (cells - full), palette.style("thumb")),
+    ]
