@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from reader import model
 from reader.front import front_rows
-from reader.masks import Mask, both, by_bits, by_table, chosen, neither
+from reader.masks import Mask, both, by_bits, by_table, chosen, either, neither
 from reader.settings import USUAL, Settings
 from reader.snapshot.columns import NONE
 from reader.store import Store
@@ -275,10 +275,10 @@ def _named(store: Store, view: View) -> Mask:
 def _standing(store: Store, wanted: Mask) -> Mask:
     """Return the lone articles, the leaders, and the best of a story without its leader."""
     standing = both(wanted, by_bits(store.flags, model.HEAD, model.HEAD))
-    leader = store.index.leader
-    left = both(wanted, neither(by_table(leader, wanted + bytes([1]))))
-    if 1 not in left:
+    leader, leaders = store.index.leader, store.index.story_leaders
+    if all(map(wanted.__getitem__, leaders)):
         return standing
+    left = both(wanted, neither(by_table(leader, wanted + bytes([1]))))
     rows, mask = chosen(store.order("quality"), left)[::-1], bytearray(standing)
     for best in dict(zip(map(leader.__getitem__, rows), rows, strict=True)).values():
         mask[best] = 1
@@ -287,7 +287,9 @@ def _standing(store: Store, wanted: Mask) -> Mask:
 
 def _renewed(store: Store) -> frozenset[int]:
     leader, heads = store.index.leader, by_bits(store.flags, model.HEAD, model.HEAD)
-    passed = by_bits(store.marks, model.PASSED, model.PASSED)
     read = both(heads, by_bits(store.marks, model.READ, model.READ))
-    begun = {*compress(leader, passed), *compress(leader, read)}
-    return frozenset(begun & set(compress(leader, kind_mask(store, "unread"))) - {NONE})
+    begun = either(read, by_bits(store.marks, model.PASSED, model.PASSED))
+    unread = kind_mask(store, "unread")
+    if 1 not in begun or 1 not in unread:
+        return frozenset()
+    return frozenset(compress(leader, begun)) & frozenset(compress(leader, unread)) - {NONE}
