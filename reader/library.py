@@ -22,7 +22,7 @@ from reader.state.journal import StateError
 from reader.state.place import OWN, recall, remember
 from reader.store import Near
 from reader.text import clean_line
-from reader.views import ALL, EDITION, FRONT, Entry, View, select, shown, sidebar
+from reader.views import ALL, DISMISSED, EDITION, HIDDEN, Entry, View, select, shown, sidebar
 
 if TYPE_CHECKING:
     from reader.body.blocks import Body
@@ -77,17 +77,24 @@ class Library(Editions):
         of_all = f"{read} of {count}" if count else ""
         return (Entry(EDITION, EDITION.title, count, progress=of_all), *lines)
 
-    def listing(self, view: View, order: str = "quality", text: str = "") -> Listing:
-        """Return the rows of a view. Raises filters.FilterError for a filter that is none."""
+    def listing(
+        self, view: View, order: str = "quality", text: str = "", *, in_stories: bool | None = None
+    ) -> Listing:
+        """Return the rows of a view, `in_stories` or flat, else as the view is usually shown.
+
+        Raises filters.FilterError for a filter that is none.
+        """
         needles = _filter(text).wanted if text else ()
         if view == EDITION:
             rows, placed = self._of_edition(text), self.edition_rows()
             return Listing(
                 self.store, rows, self.status, folded=True, needles=needles, placed=placed
             )
-        order = self.sort(text) or order
-        rows = select(self.store, view, order, self._matching(text), self.settings)
-        return Listing(self.store, rows, self.status, folded=view == FRONT, needles=needles)
+        store, order, matches = self.store, self.sort(text) or order, self._matching(text)
+        folded = view.in_stories if in_stories is None else in_stories
+        rows = select(store, view, order, matches, self.settings, in_stories=folded)
+        kind = view.kind if view in (DISMISSED, HIDDEN) else "live"
+        return Listing(store, rows, self.status, folded=folded, kind=kind, needles=needles)
 
     def _of_edition(self, text: str) -> list[int]:
         """Return the rows of the edition that match a filter, in its own order or the filter's."""
@@ -117,11 +124,11 @@ class Library(Editions):
 
         return why(rows, at, order, self.settings, None)
 
-    def count(self, view: View, text: str = "") -> int:
-        """Return how many rows a view has. Raises filters.FilterError for a filter that is none."""
+    def count(self, view: View, text: str = "", *, in_stories: bool | None = None) -> int:
+        """Return how many rows a view has; what it takes and raises is as for `listing`."""
         if view == EDITION:
             return len(self._of_edition(text))
-        return shown(self.store, view, self._matching(text)).count(1)
+        return shown(self.store, view, self._matching(text), in_stories=in_stories).count(1)
 
     def sort(self, text: str) -> str | None:
         """Return the order that a filter names, if any. Raises filters.FilterError."""

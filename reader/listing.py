@@ -5,10 +5,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.edition import Placed
+from reader.masks import by_bits, neither
 from reader.model import PASSED, READ, Article, Status
 from reader.snapshot.columns import NONE
 from reader.store import Store
-from reader.views import is_kind
+from reader.views import is_kind, renewed, unread_mask
 
 if TYPE_CHECKING:
     from reader.search import Needle
@@ -25,7 +26,8 @@ class Row(NamedTuple):
     """A line of the article list, with all that it shows.
 
     `story` is there where the row stands for others too, that are folded under it. `inside` says
-    that it belongs to the unfolded story above. `related` counts what is related. `needles` are
+    that it belongs to the unfolded story above. `new` counts the unread articles that are folded
+    under it, where the story was read before. `related` counts what is related. `needles` are
     what is marked in the text, because it was looked for. `placed` is there in an edition.
     """
 
@@ -35,16 +37,23 @@ class Row(NamedTuple):
     unfolded: bool = False
     inside: bool = False
     last_inside: bool = False
+    new: int = 0
     related: int = 0
     covered_by: str | None = None
     needles: tuple["Needle", ...] = ()
     placed: Placed | None = None
 
+    @property
+    def unread(self) -> bool:
+        """Whether there is something to read: the article, or what is new in its story."""
+        return self.status.unread or self.new > 0
+
 
 class Listing:
     """The rows of the article list, made one by one when they are drawn.
 
-    `numbers` are the rows of the store that are in it, in order.
+    `numbers` are the rows of the store that are in it, in order. `folded` says that each stands
+    for its story: for those of it that belong to `kind`.
     """
 
     def __init__(
@@ -54,12 +63,13 @@ class Listing:
         status_of: Callable[[Article], Status],
         *,
         folded: bool = False,
+        kind: str = "live",
         needles: tuple["Needle", ...] = (),
         placed: Mapping[int, Placed] = MappingProxyType({}),
     ) -> None:
         self._placed = placed
         self.store, self.numbers, self._needles = store, numbers, needles
-        self._status_of, self._folded = status_of, folded
+        self._status_of, self._folded, self._kind = status_of, folded, kind
         self._inside: dict[int, int] = {}
 
     def __len__(self) -> int:
@@ -72,14 +82,16 @@ class Listing:
         after = self._inside.get(self.numbers[index + 1]) if index + 1 < len(self) else None
         stands = self._stands(number)
         others = self._others(number) if stands else ()
+        unfolded = after == number
         covered = bool(story) and story[0] != number and not stands
         return Row(
             article,
             self._status_of(article),
             story=self._size((number, *others)) if others else None,
-            unfolded=after == number,
+            unfolded=unfolded,
             inside=leader is not None,
             last_inside=leader is not None and after != leader,
+            new=self._new((number, *others)) if others and not unfolded else 0,
             related=self.store.index.related[number],
             covered_by=self.store.article(story[0]).name if covered else None,
             needles=self._needles,
@@ -137,10 +149,18 @@ class Listing:
         return bool(inside or others)
 
     def next_unread(self, index: int, step: int) -> int | None:
-        """Return the next row in a direction that is unread, None where there is none."""
-        marks, numbers = self.store.marks, self.numbers
-        ahead = range(index + step, len(numbers) if step > 0 else -1, step)
-        return next((at for at in ahead if not marks[numbers[at]] & (READ | PASSED)), None)
+        """Return the next row in a direction that has something to read, None without one."""
+        mask = unread_mask(self.store, in_stories=self._folded and self._kind == "live")
+        unread = bytearray(map(mask.__getitem__, self.numbers))
+        for number in {*self._inside, *self._inside.values()}:
+            if (at := self._at(number)) is not None:
+                unread[at] = not self.store.marks[number] & (READ | PASSED)
+        return _next(unread, index, step)
+
+    def next_article(self, index: int, step: int) -> int | None:
+        """Return the next row in a direction, but for those that were passed with their story."""
+        seen = by_bits(self.store.marks, READ | PASSED, PASSED)
+        return _next(bytes(map(neither(seen).__getitem__, self.numbers)), index, step)
 
     @property
     def unfolded(self) -> frozenset[str]:
@@ -158,14 +178,28 @@ class Listing:
         return self._folded and number not in self._inside
 
     def _others(self, number: int) -> tuple[int, ...]:
-        """Return the rest of a story, without what is hidden or dismissed."""
-        store = self.store
+        """Return the rest of a story, without what is hidden or dismissed elsewhere."""
         return tuple(
             other
-            for other in store.story(number)
-            if other != number and is_kind("live", store.flags[other], store.marks[other])
+            for other in self.store.story(number)
+            if other != number and self._is(self._kind, other)
         )
+
+    def _new(self, numbers: tuple[int, ...]) -> int:
+        """Count what is unread of a story that was read."""
+        if self.store.leader(numbers[0]) not in renewed(self.store):
+            return 0
+        return sum(self._is("unread", number) for number in numbers)
+
+    def _is(self, kind: str, number: int) -> bool:
+        return is_kind(kind, self.store.flags[number], self.store.marks[number])
 
     def _size(self, numbers: tuple[int, ...]) -> StorySize:
         providers = {self.store.index.provider[number] for number in numbers} - {NONE}
         return StorySize(len(numbers), len(providers))
+
+
+def _next(mask: bytes | bytearray, index: int, step: int) -> int | None:
+    """Return the next place in a direction where a mask holds, None where there is none."""
+    at = mask.find(1, index + 1) if step > 0 else mask.rfind(1, 0, max(index, 0))
+    return None if at < 0 else at

@@ -52,17 +52,18 @@ def selected(articles, view, statuses=None, text="", order="quality"):
     return names(store, select(store, view, order, matching(store, parse(text))))
 
 
-def listing(articles, view=FRONT, statuses=None):
+def listing(articles, view=FRONT, statuses=None, *, in_stories=None, kind="live"):
     """Return the rows of a view, whose marks follow `statuses`."""
     statuses = {} if statuses is None else statuses
     store = store_of(articles, statuses)
-    found = select(store, view, "quality", store.here)
-    return Listing(store, found, status_by(statuses), folded=view == FRONT)
+    folded = view == FRONT if in_stories is None else in_stories
+    found = select(store, view, "quality", store.here, in_stories=folded)
+    return Listing(store, found, status_by(statuses), folded=folded, kind=kind)
 
 
 def mark(listing, name, status):
     """Mark an article of a list."""
-    listing.store.marks[row(listing.store, f"{name}.md")] = bits_of(status)
+    listing.store.mark(row(listing.store, f"{name}.md"), bits_of(status))
 
 
 # What belongs to a view
@@ -337,6 +338,59 @@ def test_the_next_unread_row_is_found_in_both_directions():
     assert rows(flat) == "one two lone leader"
     assert [flat.next_unread(at, 1) for at in range(4)] == [3, 3, 3, None]
     assert [flat.next_unread(at, -1) for at in range(4)] == [None, 0, 0, 0]
+
+
+def test_a_story_that_was_read_says_how_much_of_it_is_new():
+    seen = marks(leader=READ, two=Status(passed=True))
+    front = listing([*EVENT, LONE], statuses=seen)
+    assert [(row.new, row.unread, row.status.unread) for row in (front[0], front[1])] == [
+        *((0, True, True), (1, True, False)),
+    ]
+    front.toggle(1)
+    assert [(front[at].new, front[at].unread) for at in (1, 2, 3)] == [
+        *((0, False), (0, True), (0, False)),
+    ]
+
+
+def test_nothing_is_new_in_a_story_that_was_not_read_or_that_is_read_whole():
+    assert listing(EVENT)[0].new == 0
+    assert listing(EVENT, statuses=marks(one=READ))[0].new == 0
+    assert listing(EVENT, statuses=marks(one=READ, two=Status(passed=True)))[0].new == 1
+    assert listing(EVENT, statuses=marks(leader=READ, one=READ, two=READ))[0].new == 0
+    assert listing(EVENT, ALL, statuses=marks(leader=READ))[0].new == 0
+
+
+def test_the_next_unread_row_may_be_a_story_that_goes_on():
+    front = listing([*EVENT, LONE], statuses=marks(lone=READ, leader=READ, two=READ))
+    assert front.next_unread(0, 1) == 1
+    front.toggle(1)
+    assert rows(front) == "lone leader one two"
+    assert front.next_unread(0, 1) == 2
+    assert front.next_unread(3, -1) == 2
+    mark(front, "one", READ)
+    assert front.next_unread(0, 1) is None
+
+
+def test_the_next_article_is_none_that_was_passed_with_its_story():
+    front = listing([LONE, *EVENT], statuses=marks(leader=READ, one=Status(passed=True)))
+    front.toggle(1)
+    assert rows(front) == "lone leader one two"
+    assert [front.next_article(at, 1) for at in range(4)] == [1, 3, 3, None]
+    assert [front.next_article(at, -1) for at in range(4)] == [None, 0, 1, 1]
+
+
+def test_any_view_can_be_in_stories():
+    statuses = marks(leader=READ, one=KEPT, two=KEPT)
+    assert rows(listing([*EVENT, LONE], UNREAD, statuses, in_stories=True)) == "one lone"
+    starred = listing([*EVENT, LONE], STARRED, statuses, in_stories=True)
+    assert [one.path for one in starred.meant(0)] == ["one.md", "leader.md", "two.md"]
+    assert rows(listing(EVENT, FRONT, in_stories=False)) == "one two leader"
+
+
+def test_what_is_dismissed_stands_for_what_is_dismissed_with_it():
+    gone = listing(EVENT, DISMISSED, marks(one=GONE, two=GONE), in_stories=True, kind="dismissed")
+    assert [one.path for one in gone.meant(0)] == ["one.md", "two.md"]
+    assert gone.next_unread(-1, 1) == 0
 
 
 def test_the_first_of_some_rows_that_is_in_the_list_is_found():
