@@ -6,9 +6,9 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-NAMES = ("list", "show", "open", "related", "story", "topics", "check", "init")
+NAMES = ("list", "show", "open", "related", "story", "topics", "edition", "check", "init")
 
-SWITCHES = {"list": ("stories",), "related": ("computed",)}
+SWITCHES = {"list": ("stories",), "related": ("computed",), "edition": ("next", "markdown")}
 """What a command can be told besides what all can."""
 
 _TERM_WITH_BLANKS = r"(?i)(-?(?:topic|provider):)([^\"]*\s[^\"]*)"
@@ -31,6 +31,9 @@ class Options(NamedTuple):
     fresh: bool = False
     stories: bool = False
     computed: bool = False
+    next: bool = False
+    markdown: bool = False
+    minutes: int | None = None
 
 
 def parse(arguments: Sequence[str]) -> Options:
@@ -53,7 +56,7 @@ def _first_word(arguments: Sequence[str]) -> int | None:
             return None
         if not (is_value or word.startswith("-")):
             return place
-        is_value = word == "--library" and not is_value
+        is_value = word in ("--library", "--minutes") and not is_value
     return None
 
 
@@ -61,7 +64,7 @@ def _parsed(command: str, words: Sequence[str]) -> Options:
     """Understand the words of a command, options among them."""
     from reader.cli.parsers import parser_of  # argparse takes 3 ms, which folders alone do not need
 
-    if command != "topics":
+    if command not in ("topics", "edition"):
         words = _words_last(words, dashed=command == "list")
     parsed = parser_of(command).parse_args(words)
     found = (parsed.words,) if isinstance(parsed.words, str) else tuple(parsed.words or ())
@@ -72,6 +75,8 @@ def _parsed(command: str, words: Sequence[str]) -> Options:
     known = known._replace(**{name: getattr(parsed, name) for name in SWITCHES.get(command, ())})
     if command == "read":
         return known._replace(plain=parsed.plain, watch=not parsed.no_watch)
+    if command == "edition":
+        return known._replace(minutes=parsed.minutes)
     return known
 
 

@@ -145,6 +145,13 @@ def topics(options: Options) -> int:
     return 0
 
 
+def edition(options: Options) -> int:
+    """Print the edition; the next one where it is time for it, or it is asked for."""
+    from reader.cli.edition import print_edition
+
+    return print_edition(options)
+
+
 def check(options: Options) -> int:
     """Print what became of each file; 1 if some have problems."""
     library = loaded(folders(options), fresh=True)
@@ -202,6 +209,7 @@ COMMANDS: dict[str, Callable[[Options], int]] = {
     "related": related,
     "story": story,
     "topics": topics,
+    "edition": edition,
     "check": check,
     "init": init,
 }

@@ -4,6 +4,8 @@ import argparse
 
 from reader.cli.arguments import NAMES, SWITCHES, UsageError
 
+MOST_MINUTES = 600
+
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> "None":  # type: ignore[override]  # it does not return
@@ -37,7 +39,18 @@ def _command_parser(command: str) -> argparse.ArgumentParser:
         parser.set_defaults(words=())
     for name in SWITCHES.get(command, ()):
         parser.add_argument(f"--{name}", action="store_true", help=_SWITCHES[name])
+    if command == "edition":
+        parser.add_argument(
+            "--minutes", type=_minutes, metavar="N", help="how long it is to be, 1 to 600"
+        )
     return parser
+
+
+def _minutes(text: str) -> int:
+    """Return a number of minutes. Raises ArgumentTypeError."""
+    if not text.isdecimal() or not 1 <= int(text[:4]) <= MOST_MINUTES:
+        raise argparse.ArgumentTypeError(f"it has to be a number from 1 to {MOST_MINUTES}")
+    return int(text)
 
 
 def _parser(name: str, about: str, epilog: str | None) -> argparse.ArgumentParser:
@@ -76,6 +89,7 @@ _COMMANDS: dict[str, tuple[str, str, str | None, str]] = {
     "open": ("Open the original of an article in the browser.", *_ARTICLE),
     "related": ("List what is related to an article.", *_ARTICLE),
     "story": ("List who reported what of an article's event, in the order of time.", *_ARTICLE),
+    "edition": ("Print the edition: a front page for the time there is.", "", None, ""),
     "topics": ("List the topics with their articles.", "", None, ""),
     "check": (
         "Say what is in a folder, and which files have problems.",
@@ -88,6 +102,8 @@ _COMMANDS: dict[str, tuple[str, str, str | None, str]] = {
 
 _SWITCHES = {
     "stories": "list each story once, by its leader or the best of it that matches",
+    "next": "make the next one, although this one is not read",
+    "markdown": "print Markdown, for a mail or a page",
     "computed": "go on with what no file names: the same event, then what is near it",
 }
 
