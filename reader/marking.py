@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import chain
 from operator import ne
 from pathlib import Path
 
@@ -63,13 +64,13 @@ class Marking(Intake):
 
         Returns the number of articles that changed.
         """
-        facts: dict[tuple[int, str, str], bool] = {}
-        for article in _sound(articles):
-            facts[article.library, article.key, "read"] = read
-            if not read:
-                facts[article.library, article.key, "passed"] = False
-            for other in self._led(article):
-                facts.setdefault((other.library, other.key, "passed"), read)
+        articles = list(_sound(articles))
+        facts = {(one.library, one.key, "read"): read for one in articles}
+        if not read:
+            facts |= {(one.library, one.key, "passed"): False for one in articles}
+        for other in chain.from_iterable(map(self._led, articles)):
+            if (other.library, other.key, "read") not in facts:
+                facts[other.library, other.key, "passed"] = read
         return self._change(facts, "read" if read else "unread")
 
     def _led(self, article: Article) -> Iterator[Article]:

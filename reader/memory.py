@@ -1,20 +1,27 @@
-"""How a folder was left: the view, the order, the place in it, and the borders of the panes."""
+"""How a folder was left: the view, the order, the place in it, and what was made otherwise."""
 
 from dataclasses import asdict, dataclass
 
 from reader.ranking import ORDERS
 from reader.views import FRONT, TITLES, View
 
+NAMED = ("topic", "provider")
+"""The kinds of views that there are several of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """Kept for each folder and machine; widths are columns more or less than the usual ones."""
+    """Kept for each folder and machine; widths are columns more or less than the usual ones.
+
+    `turned` are the kinds of views that are flat and usually in stories, or the other way round.
+    """
 
     view: View = FRONT
     order: str = "quality"
     place: str | None = None
     sidebar: int = 0
     article_pane: int = 0
+    turned: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, kept: dict[str, object]) -> "Memory":
@@ -26,6 +33,7 @@ class Memory:
             place=place if isinstance(place, str) else None,
             sidebar=_columns(kept.get("sidebar")),
             article_pane=_columns(kept.get("article_pane")),
+            turned=_kinds(kept.get("turned")),
         )
 
     def as_dict(self) -> dict[str, object]:
@@ -37,8 +45,13 @@ def _view(kept: object) -> View:
     kind, name = (kept.get("kind"), kept.get("name")) if isinstance(kept, dict) else (None, None)
     if not isinstance(kind, str) or not isinstance(name, str):
         return FRONT
-    is_known = kind in ("topic", "provider") if name else kind in TITLES
+    is_known = kind in NAMED if name else kind in TITLES
     return View(kind, name) if is_known else FRONT
+
+
+def _kinds(kept: object) -> tuple[str, ...]:
+    known = {*NAMED, *TITLES}
+    return tuple(sorted(known.intersection(map(str, kept)))) if isinstance(kept, list) else ()
 
 
 def _columns(kept: object) -> int:

@@ -43,14 +43,82 @@ async def test_moving_marks_nothing_and_reading_marks_as_read(tmp_path):
 
 async def test_with_the_leader_of_a_story_the_others_are_passed(tmp_path):
     async with reading(tmp_path, PAPER) as reader:
-        await reader.press("m")
+        await reader.press("l", "m")
         assert reader.said == "Story marked as read: 3 articles u undoes"
         assert [status(reader, name) for name in ("lead", "second", "third")] == ["r", "p", "p"]
         assert count(reader, "Unread") == 27
-        assert "all read" in reader.text or "1 unread" in reader.text
         await reader.press("m")
         assert reader.said == "Story marked as unread: 3 articles u undoes"
         assert count(reader, "Unread") == 30
+
+
+@pytest.mark.parametrize("unfold", [(), ("space",)])
+async def test_the_row_of_a_story_is_marked_whole_and_undone_at_once(tmp_path, unfold):
+    async with reading(tmp_path, PAPER) as reader:
+
+        def state():
+            return [status(reader, name) for name in ("lead", "second", "third")]
+
+        await reader.press("j", "N", *unfold, "m")
+        assert reader.said == "Story marked as read: 3 articles u undoes"
+        assert state() == ["r", "r", "r"]
+        await reader.press("m")
+        assert reader.said == "Story marked as unread: 3 articles u undoes"
+        assert state() == ["", "", ""]
+        await reader.press("u")
+        assert state() == ["r", "r", "r"]
+        await reader.press("u")
+        assert state() == ["", "", ""]
+        assert count(reader, "Unread") == 30
+
+
+async def test_inside_an_unfolded_story_each_row_is_marked_alone(tmp_path):
+    async with reading(tmp_path, PAPER) as reader:
+        await reader.press("space", "j", "m")
+        assert reader.said == "Marked as read u undoes"
+        assert [status(reader, name) for name in ("lead", "second", "third")] == ["", "r", ""]
+
+
+async def test_a_story_that_was_read_comes_back_with_what_is_new(tmp_path):
+    async with reading(tmp_path, PAPER) as reader:
+        await reader.press("enter", "h")
+        assert mark(reader, "lead") == ""
+        assert count(reader, "Unread") == 27
+        write(tmp_path / "news", {"late.md": file("late", 60, "lead", heat=-1)})
+        await reader.press("r")
+        await reader.until(lambda: reader.said.startswith("Read again"))
+        assert count(reader, "Unread") == 28
+        assert mark(reader, "lead") == "•"
+        assert "1 new in a story that you read" in reader.text
+        page = [line[94:] for line in reader.lines]
+        told = {
+            name: next(line for line in page if f"On {name}" in line and "│" in line)
+            for name in ("second", "third", "late")
+        }
+        assert {name: "•" in line for name, line in told.items()} == {
+            "second": False,
+            "third": False,
+            "late": True,
+        }
+        await reader.press("j", "j", "N", "N")
+        assert reader.at == "lead"
+        await reader.press("enter")
+        assert status(reader, "late") == ""
+        number = next(line for line in page if "On late" in line).split()[1]
+        await reader.press(number, "H", "h")
+        assert status(reader, "late") == "r"
+        assert mark(reader, "lead") == ""
+        assert "new in a story" not in reader.text
+
+
+async def test_reading_on_goes_by_what_was_passed_with_its_story(tmp_path):
+    async with reading(tmp_path, PAPER) as reader:
+        await reader.press("space", "enter", "J")
+        assert reader.at == "way-0"
+        await reader.press("K")
+        assert reader.at == "lead"
+        await reader.press("space")
+        assert reader.at == "way-1"
 
 
 async def test_one_article_is_marked_by_name_of_what_was_done(tmp_path):

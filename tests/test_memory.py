@@ -16,7 +16,7 @@ from reader.views import FRONT, STARRED, TITLES, View
         Memory(),
         Memory(STARRED, "newest", "0123456789", -12, 40),
         Memory(View("topic", "Power Apps"), "heat", None, 999, -999),
-        Memory(View("provider", "ZDNet"), "unread", "", 0, 0),
+        Memory(View("provider", "ZDNet"), "unread", "", 0, 0, ("front", "topic")),
     ],
 )
 def test_what_was_left_is_there_again(tmp_path, memory):
@@ -59,6 +59,15 @@ def test_a_width_that_makes_no_sense_is_the_usual_one(width):
     assert memory.sidebar is not False
 
 
+@pytest.mark.parametrize("turned", [None, 1, {}, "front", True, [None, 1, [], {}, "", "beauty"]])
+def test_kinds_of_views_that_make_no_sense_are_none(turned):
+    assert Memory.of({"turned": turned}).turned == ()
+
+
+def test_kinds_of_views_that_are_turned_are_known_ones():
+    assert Memory.of({"turned": ["x", "topic", "all", "all"]}).turned == ("all", "topic")
+
+
 @pytest.mark.parametrize("place", [None, 1, [], {}, True])
 def test_a_place_that_is_no_id_is_none(place):
     assert Memory.of({"place": place}).place is None
@@ -72,7 +81,7 @@ json_values = st.recursive(
     ),
     max_leaves=6,
 )
-names = st.sampled_from(["view", "order", "place", "sidebar", "article_pane", "more"])
+names = st.sampled_from(["view", "order", "place", "sidebar", "article_pane", "turned", "more"])
 
 
 @given(st.dictionaries(names, json_values))

@@ -88,6 +88,7 @@ COMMANDS = (
     Command("unfold", "space", "screen.unfold", "unfold the story, or the topic", LISTS,
             LIST),
     Command("why", "exclamation_mark", "screen.why", "why is this here", LISTS),
+    Command("stories", "c", "screen.stories", "stories, or every article", LISTS),
     Command("read.all", "A", "screen.read_all", "mark all as read", LISTS),
     Command("order.front", "1", "screen.order('front')", "importance", ORDER, LIST),
     Command("order.quality", "2", "screen.order('quality')", "quality", ORDER, LIST),

@@ -34,6 +34,7 @@ class Place:
     walk: Walk | None
     crumbs: tuple[Page, ...]
     row_height: int = 1
+    turned: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)

@@ -23,6 +23,7 @@ TALL_SCREEN = 36
 PROVIDER_WORTH = 5
 MIN_PROVIDER = 4
 MIN_LABEL = 6
+NEW_WORTH = 6
 STATE_WORTH = 7
 KEPT_WORTH = 8
 
@@ -94,7 +95,7 @@ def _texts(row: Row, shape: RowShape, look: Look, room: int) -> list[tuple[str, 
         name = cut(row.article.title, room, glyphs.cut)
         warn = palette.style("warn", on)
         return [(name, palette.style("ink", on)), *((line, warn) for line in sentence)]
-    bold = row.status.unread and not _is_covered(row)
+    bold = row.unread and not _is_covered(row)
     style = palette.style("ink" if bold else "soft", on, bold=bold)
     if look.selected:
         style = palette.selected_title(on, bold=bold)
@@ -143,7 +144,7 @@ def _left_of_text(row: Row, look: Look, *, first: bool, last: bool) -> list[Piec
 def _mark(row: Row, glyphs: Glyphs) -> str | None:
     if row.article.problem:
         return glyphs.problem
-    if not row.status.unread:
+    if not row.unread:
         return None
     return glyphs.covered if _is_covered(row) else glyphs.unread
 
@@ -169,6 +170,8 @@ def meta_parts(row: Row, clock: Clock) -> list[Part]:
     parts = [Part(article.provider, PROVIDER_WORTH)] if article.provider else []
     if article.published_at:
         parts.append(Part(age(article.published_at, clock.now, clock.zone), KEPT_WORTH))
+    if row.new:
+        parts.append(Part(f"{row.new} new in a story that you read", NEW_WORTH, f"{row.new} new"))
     if story:
         parts.append(Part(f"{story.articles} articles", 4))
         if story.providers > 1:

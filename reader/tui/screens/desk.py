@@ -7,6 +7,8 @@ from types import MappingProxyType
 
 from textual import work
 
+from reader.listing import Listing
+from reader.model import Article
 from reader.pages import Page
 from reader.tui.screens.surface import Surface
 from reader.views import View
@@ -32,9 +34,9 @@ class Desk(Surface):
         """
         order = self.order if order is None else order
         text = self.text if text is None else text
-        self.rows = self.library.listing(view, order, text)
+        self.rows = self._listing(view, order, text)
         self.view, self.order, self.text = view, order, text
-        self.whole = self.library.count(view) if text else len(self.rows)
+        self._count_whole()
         row = self.rows.first_of(near)
         self.list.show(self.rows, row or 0, top=None if row else 0)
         self.show_state()
@@ -62,12 +64,21 @@ class Desk(Surface):
 
     def _list_again(self, unfolded: frozenset[str]) -> None:
         """Make the rows of the view anew, with these stories unfolded."""
-        self.rows = self.library.listing(self.view, self.order, self.text)
-        self.whole = self.library.count(self.view) if self.text else len(self.rows)
+        self.rows = self._listing(self.view, self.order, self.text)
+        self._count_whole()
         for leader in unfolded:
             row = self.rows.index_of(leader)
             if row is not None and not self.rows[row].unfolded:
                 self.rows.toggle(row)
+
+    def _listing(self, view: View, order: str, text: str) -> Listing:
+        return self.library.listing(view, order, text, in_stories=self.is_in_stories(view))
+
+    def _count_whole(self) -> None:
+        """Count the rows that there would be without a filter."""
+        in_stories = self.is_in_stories(self.view)
+        whole = self.library.count(self.view, in_stories=in_stories) if self.text else None
+        self.whole = len(self.rows) if whole is None else whole
 
     @property
     def cursor_id(self) -> str | None:
@@ -120,6 +131,11 @@ class Desk(Surface):
         if page.is_same(self.page):
             self.article_page.show(page, self.crumbs)
             self.article_page.scroll_to_line(top)
+
+    def mark_as_read(self, article: Article) -> None:
+        """Mark an article as read that one reads; once more passes nothing new of its story."""
+        if not self.library.status(article).read:
+            self.library.mark_read([article])
 
     def refresh_marks(self) -> None:
         """Show marks as they are now, in every pane."""

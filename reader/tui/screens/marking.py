@@ -15,11 +15,12 @@ class Marking(Desk):
             self._marked("Starred" if starred else "Star taken away")
 
     def action_read(self) -> None:
-        """Mark the article as unread if it is read, else as read, with the story it leads."""
+        """Mark the article as read with the story it leads, or unread; of a story's row, all."""
         if (article := self._markable()) is None:
             return
-        read = self.library.status(article).unread
-        count = self.library.mark_read([article], read=read)
+        meant = self._meant(article) if self.list.has_focus else (article,)
+        read = any(self.library.status(one).unread for one in meant)
+        count = self.library.mark_read(meant, read=read)
         state = "read" if read else "unread"
         self._marked(
             f"Marked as {state}" if count < 2 else f"Story marked as {state}: {count} articles"

@@ -32,7 +32,7 @@ class ReaderScreen(
     def on_mount(self) -> None:
         """Restore how the folder was left, and show what is read already."""
         memory = self.library.memory()
-        self.view, self.order = memory.view, memory.order
+        self.view, self.order, self.turned = memory.view, memory.order, frozenset(memory.turned)
         self.widths = Widths(memory.sidebar, memory.article_pane)
         self.lay_out()
         self.start_loading()
@@ -46,13 +46,14 @@ class ReaderScreen(
         if self.moved:
             self.reload()
         else:
-            self.open_view(self.view, near=() if row is None else (row,))
+            self.open_view(self.view, near=() if row is None else self.with_story(row))
 
     def on_unmount(self) -> None:
         """Remember how the folder is left."""
         self.keep_position()
-        widths = self.widths
-        memory = Memory(self.view, self.order, self.cursor_id, widths.sidebar, widths.article)
+        widths, turned = self.widths, tuple(sorted(self.turned))
+        place = self.view, self.order, self.cursor_id
+        memory = Memory(*place, widths.sidebar, widths.article, turned)
         try:
             self.library.remember(memory)
         except StateError as error:
@@ -109,6 +110,21 @@ class ReaderScreen(
             self.say("The filter says the order", "/", "changes it")
             return
         self.open_view(self.view, order=order, near=self.around_cursor())
+
+    def action_stories(self) -> None:
+        """Show each story once, or every article; the cursor stays with its article's story."""
+        if self.view == EDITION:
+            self.say("An edition is made of stories")
+            return
+        at = self.list.cursor
+        near = self.with_story(self.rows.numbers[at]) if at < len(self.rows) else ()
+        self.turned ^= {self.view.kind}
+        self.open_view(self.view, near=near)
+        self.say("Each story once" if self.is_in_stories(self.view) else "Every article")
+
+    def with_story(self, row: int) -> tuple[int, ...]:
+        """Return a row of the store, and what may stand for it in a list."""
+        return row, *self.library.store.story(row)
 
     # Sheets and the way out
 

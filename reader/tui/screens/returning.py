@@ -24,6 +24,7 @@ class Returning(Desk):
             walk=self.walk,
             crumbs=self.crumbs,
             row_height=self.list.row_height,
+            turned=self.turned,
         )
 
     def go(self, page: Page, walk: Walk | None) -> None:
@@ -34,7 +35,7 @@ class Returning(Desk):
         self.walk = walk
         if page.article is not None:
             self.follow(page.article)
-            self.library.mark_read([page.article])
+            self.mark_as_read(page.article)
         elif page.item is not None and page.item.key:
             self.library.mark_copy_read(page.item.key, page.library)
         self.show_page(self.library.refreshed(page))
@@ -58,6 +59,7 @@ class Returning(Desk):
     def restore(self, place: Place) -> None:
         """Be back at a place, as it was left."""
         self.view, self.order, self.text = place.view, place.order, place.text
+        self.turned = place.turned
         self._list_again(place.unfolded)
         row = self.rows.index_of(place.cursor_id) if place.cursor_id else None
         is_same = row is not None and place.row_height == self.list.row_height

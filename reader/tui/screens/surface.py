@@ -20,7 +20,7 @@ from reader.tui.widgets.heading import Heading
 from reader.tui.widgets.masthead import NOT_WRITTEN, Masthead
 from reader.tui.widgets.sidebar import Sidebar
 from reader.tui.widgets.status_line import Hint, Notice, StatusLine
-from reader.views import FRONT
+from reader.views import FRONT, View
 
 LOW = 30
 """Rows below which there is no masthead."""
@@ -37,6 +37,8 @@ class Surface(Screen[None]):
         self.view = FRONT
         self.order = "quality"
         self.text = ""
+        self.turned: frozenset[str] = frozenset()
+        """The kinds of views that are flat and usually in stories, or the other way round."""
         self.rows: Listing = library.listing(FRONT)
         self.whole = 0
         self.trail = Trail()
@@ -91,6 +93,10 @@ class Surface(Screen[None]):
         """The article on the page, None for a copy and for no page."""
         return self.page.article if self.page else None
 
+    def is_in_stories(self, view: View) -> bool:
+        """Whether a view shows each story once, and not every article."""
+        return view.in_stories != (view.kind in self.turned)
+
     def say(self, text: str, key: str = "", does: str = "", *, failed: bool = False) -> None:
         """Tell what happened in the status line."""
         self.status_line.notice = Notice(text, key, does, failed)
@@ -125,12 +131,14 @@ class Surface(Screen[None]):
         unread = self.library.tally.kinds["unread"]
         if self.screen_is_low and self.library.trouble:
             return (NOT_WRITTEN,)
-        brief = title.partition(",")[0]
-        states = (title, brief) if brief != title else (title,)
+        dot = f" {self.glyphs.between} "
+        states = list(dict.fromkeys((title, title.partition(",")[0])))
+        if self.view.kind in self.turned:
+            how = "in stories" if self.is_in_stories(self.view) else "flat"
+            states = [*(f"{how}{dot}{state}" for state in states), how]
         if self.screen_is_low and unread:
-            dot = f" {self.glyphs.between} "
             return (*(f"{state}{dot}{unread:,} unread" for state in states), f"{unread:,} unread")
-        return states
+        return tuple(states)
 
     @property
     def screen_is_low(self) -> bool:

@@ -49,12 +49,12 @@ class Walking(Returning):
             self.restore(place)
 
     def action_article(self, step: int) -> None:
-        """Read the next or previous article of the list."""
-        row = self.list.cursor + step
-        if 0 <= row < len(self.rows):
-            self._read_row(row)
-        else:
+        """Read the next or previous article of the list that was not passed with its story."""
+        row = self.rows.next_article(self.list.cursor, step)
+        if row is None:
             self.say("The list ends here" if step > 0 else "The list begins here")
+        else:
+            self._read_row(row)
 
     def action_unread(self, step: int) -> None:
         """Go to the next or previous unread article of the list."""
@@ -113,7 +113,7 @@ class Walking(Returning):
     def _read_row(self, row: int) -> None:
         self.crumbs, self.walk = (), None
         self.list.move_to(row, quiet=True)
-        self.library.mark_read([self.rows.article(row)])
+        self.mark_as_read(self.rows.article(row))
         self.preview()
         self.refresh_marks()
 
