@@ -56,6 +56,7 @@ def library(tmp_path, monkeypatch):
         ),
         ["topics"],
         ["topics", "--json"],
+        *(["edition", *more] for more in ([], ["--json"], ["--markdown"])),
         ["check"],
         ["check", "--json"],
         ["show", "\x1b]52;c;x\x07"],

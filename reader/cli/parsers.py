@@ -1,6 +1,7 @@
 """The parsers of the command line, with the texts of its help."""
 
 import argparse
+import re
 
 from reader.cli.arguments import NAMES, SWITCHES, UsageError
 
@@ -48,7 +49,7 @@ def _command_parser(command: str) -> argparse.ArgumentParser:
 
 def _minutes(text: str) -> int:
     """Return a number of minutes. Raises ArgumentTypeError."""
-    if not text.isdecimal() or not 1 <= int(text[:4]) <= MOST_MINUTES:
+    if not re.fullmatch("[0-9]{1,3}", text) or not 1 <= int(text) <= MOST_MINUTES:
         raise argparse.ArgumentTypeError(f"it has to be a number from 1 to {MOST_MINUTES}")
     return int(text)
 
