@@ -115,11 +115,15 @@ def _in_time(articles: list[Article]) -> list[Article]:
 
 
 def _copied(one: Article, before: Sequence[Article]) -> str | None:
-    """Return the name of the first one that has the same piece: an address or a title in common."""
-    found = (
-        other for other in before if other.key == one.key or same_piece(other.title, one.title)
-    )
-    return next((other.name for other in found), None)
+    """Return the name of the first one that has the same piece, None where it is new."""
+    return next((other.name for other in before if _is_copy(one, other)), None)
+
+
+def _is_copy(one: Article, other: Article) -> bool:
+    """Whether an address or a title is in common; a provider's series differs by ends of titles."""
+    if one.key == other.key or one.title == other.title:
+        return True
+    return one.provider != other.provider and same_piece(one.title, other.title)
 
 
 def _why(one: Article, kin: Article) -> str | None:

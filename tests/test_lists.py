@@ -284,3 +284,15 @@ async def test_unfolded_stories_stay_unfolded_when_the_folder_is_read_again(tmp_
         await read_again(reader)
         assert reader.rows[:4] == ["new", "lead", "second", "third"]
         assert reader.at == "third"
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_a_story_that_unfolds_at_the_bottom_comes_into_view(tmp_path, size):
+    many = [f"part-{number}" for number in range(3)]
+    files = lone(20) | {f"{name}.md": file(name, 1, "end", heat=-1) for name in many}
+    async with reading(tmp_path, files | {"end.md": file("end", 29, *many)}, size) as reader:
+        await reader.press("G", "space")
+        assert reader.at == "end"
+        assert all(any(f"On {name}" in line for line in reader.lines) for name in ("end", *many))
+        await reader.press("space")
+        assert reader.at == "end"

@@ -82,3 +82,13 @@ def test_a_copy_names_who_had_the_piece_first(ledger):
 def test_a_copy_that_is_not_here_is_related_and_no_part_of_the_story(ledger):
     far = around(ledger, "lead", *TOLD).all()[-1]
     assert (far.article, far.in_story, far.item) == (None, False, copy("gone"))
+
+
+def test_a_series_of_one_provider_has_no_copies(ledger):
+    when = {"heat": -1, "provider": "Wire"}
+    series = (
+        article("lead", heat=9, title="All that is known of the harbour - Cranes", provider="Wire"),
+        article("a", "lead", title="All that is known of the harbour - Ships", **when),
+        article("b", "lead", title="All that is known of the harbour - Ships", **when),
+    )
+    assert [one.copy_of for one in around(ledger, "lead", *series).all()] == [None, "Wire"]

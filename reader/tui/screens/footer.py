@@ -24,6 +24,8 @@ class Footer(Desk):
         row = self.rows[min(self.list.cursor, len(self.rows) - 1)]
         star, read = Hint("s", "star"), Hint("m", "read")
         if row.story:
-            fold = Hint("space", "fold" if row.unfolded else "unfold")
-            return (fold, Hint("o", "open"), related, star, read, last)
+            fold, whole = ("fold" if row.unfolded else "unfold"), Hint("m", "read the whole story")
+            return (Hint("space", fold), related, whole, Hint("o", "open"), last)
+        if row.inside:
+            return (Hint("space", "fold"), Hint("o", "open"), related, star, read, last)
         return (Hint("/", "filter"), Hint("o", "open"), related, star, read, last)

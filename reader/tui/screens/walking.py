@@ -78,7 +78,7 @@ class Walking(Returning):
         if self.sidebar.has_focus:
             self.sidebar.action_fold()
             return
-        at = self.cursor_id
+        at, before = self.cursor_id, len(self.rows)
         if not len(self.rows) or not self.rows.toggle(self.list.cursor):
             self.say("One article: there is nothing to unfold")
             return
@@ -86,6 +86,7 @@ class Walking(Returning):
         if row is None:
             row = self._leader_row()
         self.list.show(self.rows, row)
+        self.list.reveal(row + max(len(self.rows) - before, 0))
         self.show_state()
         self.preview()
 

@@ -51,6 +51,11 @@ class ArticleList(LineList):
         self.redraw()
         self.move_to(cursor, quiet=True, top=top)
 
+    def reveal(self, last: int) -> None:
+        """Scroll down to have the rows up to one in view, as long as that of the cursor stays."""
+        below = (last + 1) * self.row_height - self.size.height
+        self.scroll_to_line(max(self.top, min(below, self.cursor * self.row_height)))
+
     def show_nothing(self, nothing: Nothing) -> None:
         """Say why there are no rows; the list keeps its place and the keys."""
         self.nothing = nothing
