@@ -10,8 +10,7 @@ LEEWAY = 2
 PROVIDER_LOSS, TOPIC_LOSS = 200, 100
 """Tenths of points that a story loses for each chosen one of its provider, and of its topic."""
 
-_COMMON = 3  # titles; a word of more says little of one event, and one in fifty of many titles too
-_MANY = 50
+_COMMON, _FEW, _MANY = 3, 8, 50  # titles
 
 
 class Candidate(NamedTuple):
@@ -90,12 +89,15 @@ def _fill(lengths: Counter[int], left: int) -> bool:
 
 
 def _with_rare_words(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Return the candidates with those words of their titles alone that tell events apart."""
+    """Return the candidates with those words of their titles alone that tell events apart.
+
+    They are in at most three titles, or one in fifty of many; among few titles no word is rare.
+    """
     found = list(candidates)
     counts = Counter(word for one in found for word in one.words)
-    common = max(_COMMON, len(found) // _MANY)
+    most = max(min(_COMMON, len(found) // _FEW), len(found) // _MANY)
     return [
-        one._replace(words=frozenset(word for word in one.words if counts[word] <= common))
+        one._replace(words=frozenset(word for word in one.words if counts[word] <= most))
         for one in found
     ]
 

@@ -1,5 +1,6 @@
 """What holds for real folders, which are not in the repository: skipped where they are not."""
 
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -139,6 +140,20 @@ def test_the_picked_articles_of_a_topic_come_newest_first(opened):
     assert len(articles) == 132
     days = [one.published_at for one in articles]
     assert days == sorted(days, reverse=True)
+
+
+def test_an_edition_of_a_quarter_of_an_hour_is_spread_wide_and_tells_no_event_twice(opened):
+    library = opened("azure-2020-10")
+    assert library.make_edition(date(2020, 10, 28), 15)
+    rows, store = list(library.edition_rows()), library.store
+    articles = list(map(store.article, rows))
+    assert abs(library.edition_progress().minutes - 15) <= 2
+    assert len({one.topics[-1] for one in articles}) >= 5
+    assert len({one.provider for one in articles}) >= 8
+    for row, article in zip(rows, articles, strict=True):
+        near = {one.article.id for one in library.near(article) if one.article}
+        assert near.isdisjoint(store.id(other) for other in rows if other != row)
+        assert set(store.story(row)).isdisjoint({*rows} - {row})
 
 
 @pytest.mark.parametrize("name", ["seed", "azure-2020-10", "power-apps"])

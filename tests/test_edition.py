@@ -86,7 +86,13 @@ def test_titles_that_share_most_of_their_rare_words_are_of_one_event():
         told(2, 8, title="floods in the harbour tunnel"),
         told(3, 7, title="harbour cranes painted blue"),
     ]
-    assert rows(choose(stories, 3)) == [1, 3]
+    others = [told(row, title=f"alone{row}") for row in range(4, 20)]
+    assert rows(choose([*stories, *others], 2)) == [1, 3]
+
+
+def test_among_few_titles_no_word_is_rare():
+    stories = [told(row, title=f"how to bake cake{row}") for row in range(2)]
+    assert len(choose(stories, 2)) == 2
 
 
 def test_words_of_many_titles_tell_no_event():
@@ -95,7 +101,9 @@ def test_words_of_many_titles_tell_no_event():
 
 
 def test_one_rare_word_makes_no_event():
-    assert rows(choose([told(1, 9, title="tunnel"), told(2, 8, title="tunnel")], 2)) == [1, 2]
+    tunnels = [told(1, 9, title="tunnel"), told(2, 8, title="tunnel")]
+    others = [told(row, title=f"alone{row}") for row in range(4, 20)]
+    assert rows(choose([*tunnels, *others], 2)) == [1, 2]
 
 
 stories = st.lists(
