@@ -5,7 +5,7 @@ from itertools import islice
 
 from reader.edition import Candidate
 from reader.folding import parted
-from reader.front import front_rows
+from reader.front import front_rows, points
 from reader.masks import both
 from reader.model import PASSED, READ
 from reader.ranking import minutes
@@ -28,7 +28,7 @@ def candidates(store: Store, settings: Settings, offered: Collection[int]) -> li
     unread = both(shown(store, FRONT, store.here), kind_mask(store, "unread"))
     rows = front_rows(store, unread, settings, spread_out=False)[:_LOOKED_AT]
     new = (row for row in rows if not _is_known(store, row, offered))
-    return [_candidate(store, row) for row in islice(new, MOST)]
+    return [_candidate(store, row, settings) for row in islice(new, MOST)]
 
 
 def _is_known(store: Store, row: int, offered: Collection[int]) -> bool:
@@ -38,13 +38,13 @@ def _is_known(store: Store, row: int, offered: Collection[int]) -> bool:
     return was_read or any(marks[one] & PASSED or keys[one] in offered for one in (row, *story))
 
 
-def _candidate(store: Store, row: int) -> Candidate:
+def _candidate(store: Store, row: int, settings: Settings) -> Candidate:
     index, article = store.index, store.article(row)
     start = index.near_start[row]
     named = index.near[start : start + index.near_size[row]]
     return Candidate(
         row,
-        points=index.front[row],
+        points=points(store, row, settings).sum,
         minutes=minutes(index.length[row]),
         provider=article.provider,
         topic=max(article.topics, key=lambda name: len(store.topics.path(name)), default=None),

@@ -6,6 +6,7 @@ from itertools import compress
 from typing import NamedTuple
 
 from reader.dates import short_date
+from reader.edition import PROVIDER_LOSS, TOPIC_LOSS
 from reader.front import likes_of, points, waits
 from reader.listing import Listing
 from reader.masks import by_bits
@@ -51,7 +52,12 @@ def _place(
     rows: Listing, at: int, order: str, settings: Settings, zone: tzinfo | None
 ) -> Iterator[str]:
     """Yield sentences on the place in this list, and on what it is by."""
-    article = rows.article(at)
+    article, placed = rows.article(at), rows[at].placed
+    if placed:
+        yield f"{placed.number} in this edition, by importance"
+        costs = f"{PROVIDER_LOSS // 10} points, of its topic {TOPIC_LOSS // 10}"
+        yield f"A story of its provider before it costs it {costs}"
+        return
     yield f"{at + 1:,} of {len(rows):,}, by {ORDERS[order].title}"
     if order == "front" and waits(rows.store, rows.numbers, at, settings):
         who = article.provider or "its provider"

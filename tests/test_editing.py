@@ -55,6 +55,10 @@ async def test_the_end_is_an_end(tmp_path):
         assert "■  The end.   gB makes another one" in reader.text
         await reader.press("G", "n")
         assert reader.said == "The edition ends here"
+        await reader.press("enter", "J")
+        assert reader.said == "The edition ends here"
+        await reader.press("q", "g", "g", "N")
+        assert reader.said == "The edition begins here"
         await reader.press("A")
         assert "■  The end: all is read.   gb makes the next edition" in reader.text
         await reader.press("n")
@@ -132,6 +136,15 @@ async def test_an_edition_has_its_own_order_and_is_made_of_stories(tmp_path):
         await reader.press("c")
         assert reader.said == "An edition is made of stories"
         assert reader.rows == before
+
+
+async def test_why_a_story_is_in_an_edition_is_told_by_how_it_was_chosen(tmp_path):
+    async with reading(tmp_path, lone(4)) as reader:
+        await reader.press("g", "b", "j", "!")
+        assert "2 in this edition, by importance." in reader.text
+        assert (
+            "A story of its provider before it costs it 20 points, of its topic 10" in reader.text
+        )
 
 
 async def test_d_leaves_a_story_out(tmp_path):

@@ -103,6 +103,15 @@ def test_what_was_offered_before_is_none_nor_is_a_story_around_it():
                    store.index.key[row(store, "alone.md")]) == "other"  # fmt: skip
 
 
+def test_what_is_like_something_starred_has_more_points():
+    liked, other = article("a", provider="Wire"), article("b", provider="Post")
+    starred = article("c", provider="Wire")
+    store = store_of([liked, other, starred], {starred.key: Status(starred=True, read=True)})
+    points = {one.provider: one.points for one in candidates(store, USUAL, ())}
+    assert points["Wire"] - points["Post"] == 30
+    assert len({one.points for one in candidates(store, USUAL._replace(boost=False), ())}) == 1
+
+
 def test_the_deepest_topic_is_the_one_that_counts():
     from reader.model import Topic
 

@@ -112,4 +112,14 @@ class Editing(Walking, Panes):
         elif self.library.edition_progress().is_finished:
             self.say("The edition ends here: all is read", *NEXT)
         else:
-            self.say("The edition ends here" if step > 0 else "The edition begins here")
+            self._say_end(step)
+
+    def action_article(self, step: int) -> None:
+        """Read the next or previous story; an edition ends."""
+        if self.in_edition and self.rows.next_article(self.list.cursor, step) is None:
+            self._say_end(step)
+        else:
+            super().action_article(step)
+
+    def _say_end(self, step: int) -> None:
+        self.say("The edition ends here" if step > 0 else "The edition begins here")
