@@ -1,6 +1,7 @@
 """The rows of the article list, made from the articles of a view when they are drawn."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -106,6 +107,17 @@ class Listing:
     def articles(self) -> Iterator[Article]:
         """The articles of all rows, read one by one."""
         return map(self.store.article, self.numbers)
+
+    @property
+    def everything(self) -> Iterator[Article]:
+        """The articles of all rows, and those folded under the rows that do not lead their story.
+
+        The others are passed with their leaders.
+        """
+        leader = self.store.index.leader
+        led = [one for one in self.numbers if leader[one] not in (NONE, one)]
+        folded = chain.from_iterable(self._others(one) for one in led if self._stands(one))
+        return map(self.store.article, chain(self.numbers, folded))
 
     def meant(self, index: int) -> tuple[Article, ...]:
         """Return the articles that a row stands for: its own, and those folded under it."""

@@ -73,6 +73,13 @@ class Marking(Intake):
                 facts[other.library, other.key, "passed"] = read
         return self._change(facts, "read" if read else "unread")
 
+    def mark_opened(self, article: Article) -> int:
+        """Mark an article as read that is being read; returns how many articles changed.
+
+        The others of its story are passed the first time only: what came since is still new.
+        """
+        return 0 if self.status(article).read else self.mark_read([article])
+
     def _led(self, article: Article) -> Iterator[Article]:
         """Yield the other articles of the story that an article leads."""
         row = self.store.row(article.id)

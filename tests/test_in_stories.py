@@ -97,6 +97,16 @@ async def test_on_a_low_screen_the_heading_says_it_too(tmp_path):
         assert "flat · quality, then date · 30 unread" in reader.lines[0]
 
 
+async def test_marking_all_of_a_list_in_stories_marks_what_is_folded_too(tmp_path):
+    async with reading(tmp_path, PAPER) as reader:
+        await reader.press("/")
+        await reader.type("-third -lead")
+        await reader.press("enter")
+        assert "second" in reader.rows
+        await reader.press("A")
+        assert [status(reader, name) for name in ("lead", "second", "third")] == ["r", "r", "r"]
+
+
 async def test_dismissing_and_bringing_back_takes_the_whole_story(tmp_path):
     async with reading(tmp_path, PAPER, WIDE) as reader:
         await reader.press("d")

@@ -186,6 +186,7 @@ def test_a_file_with_a_problem_shows_its_name_and_the_sentence():
         (row(heat=-1, inside=True), "•", True),
         (row(covered_by="Example Post", inside=True), "•", True),
         (row(covered_by="Example Post", story=story()), "•", True),
+        (row(status=READ, story=story(), new=1), "•", True),
     ],
 )
 def test_unread_is_marked_and_bold_covered_small_and_not_bold_read_neither(one, mark, bold):
@@ -240,6 +241,10 @@ def said(one, room=200, glyphs=UNICODE):
         (row(published_at=None), "Example Wire"),
         (row(provider=None, published_at=None), ""),
         (row(related=8), "Example Wire · 20 Oct · 8 related"),
+        (
+            row(story=story(3, 1), new=2),
+            "Example Wire · 20 Oct · 2 new in a story that you read · 3 articles",
+        ),
         (row(story=story(3, 1)), "Example Wire · 20 Oct · 3 articles"),
         (row(story=story()), "Example Wire · 20 Oct · 9 articles · 8 providers"),
         (
@@ -275,6 +280,19 @@ def test_where_room_is_short_providers_go_first_then_articles_then_the_providers
         "Example Wi… · 20 Oct · video",
     ]
     assert "20 Oct · video" in lines
+
+
+def test_that_a_story_goes_on_stays_longer_than_the_providers_name():
+    lines = shrinking(row(story=story(), new=2))
+    assert [line for line in lines if "new" in line][2:] == [
+        "Example Wire · 20 Oct · 2 new in a story that you read",
+        *(
+            f"{name}… · 20 Oct · 2 new in a story that you read"
+            for name in ("Example Wi", "Example W", "Example", "Exampl", "Examp", "Exam", "Exa")
+        ),
+        "20 Oct · 2 new in a story that you read",
+        "20 Oct · 2 new",
+    ]
 
 
 def test_where_room_is_short_the_related_count_goes_first_then_who_covers_it():

@@ -86,7 +86,7 @@ def open_article(options: Options) -> int:
         unopened = None
     except NoBrowser:
         unopened = url
-    library.mark_read([article])
+    library.mark_opened(article)
     lost = library.close()
     if options.json:
         say_json(record(library, article))

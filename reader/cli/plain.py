@@ -98,7 +98,7 @@ class Plain:
     def next(self, _: str) -> None:
         """Read the next unread article of the list."""
         for row in range(self.row + 1, len(self.rows)):
-            if self.rows[row].status.unread:
+            if self.rows[row].unread:
                 self.number(str(row + 1))
                 return
         say("Nothing more is unread here.")
@@ -160,7 +160,7 @@ class Plain:
         if self.page is not None:
             self.behind.append(self.page)
         if page.article is not None:
-            self.library.mark_read([page.article])
+            self.library.mark_opened(page.article)
         elif page.item is not None and page.item.key:
             self.library.mark_copy_read(page.item.key, page.library)
         self._say_page(page)
@@ -194,11 +194,14 @@ class Plain:
         if article.published_at:
             when = age(article.published_at, datetime.now(UTC), None)
         story = f"{row.story.articles} articles" if row.story else ""
+        new = f"{row.new} new in a story that you read" if row.new else ""
         video = "video" if article.is_video else ""
-        state = "unread" if row.status.unread and not article.problem else ""
+        state = "unread" if row.unread and not article.problem else ""
         star = "starred" if row.status.starred else ""
         first = f"{number + 1}. {article.title}"
-        return _sentence(first, article.provider, when, story, video, star, state, article.problem)
+        return _sentence(
+            first, article.provider, when, new, story, video, star, state, article.problem
+        )
 
 
 def _say_copy(item: RelatedItem) -> None:

@@ -8,7 +8,6 @@ from types import MappingProxyType
 from textual import work
 
 from reader.listing import Listing
-from reader.model import Article
 from reader.pages import Page
 from reader.tui.screens.surface import Surface
 from reader.views import View
@@ -131,11 +130,6 @@ class Desk(Surface):
         if page.is_same(self.page):
             self.article_page.show(page, self.crumbs)
             self.article_page.scroll_to_line(top)
-
-    def mark_as_read(self, article: Article) -> None:
-        """Mark an article as read that one reads; once more passes nothing new of its story."""
-        if not self.library.status(article).read:
-            self.library.mark_read([article])
 
     def refresh_marks(self) -> None:
         """Show marks as they are now, in every pane."""

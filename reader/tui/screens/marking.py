@@ -39,7 +39,7 @@ class Marking(Desk):
 
     def action_read_all(self) -> None:
         """Mark everything in the list as read."""
-        count = self.library.mark_read(self.rows.articles)
+        count = self.library.mark_read(self.rows.everything)
         if count:
             self._marked(f"Marked {count:,} article{'' if count == 1 else 's'} as read")
         else:

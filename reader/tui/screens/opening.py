@@ -50,7 +50,7 @@ class Opening(Desk):
             self.app.push_screen(AddressSheet(fact, url))
 
     def _mark_opened(self, article: Article | None) -> None:
-        if article is not None and self.library.mark_read([article]):
+        if article is not None and self.library.mark_opened(article):
             self.refresh_marks()
 
     def _address(self) -> str | None:

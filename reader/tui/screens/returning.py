@@ -35,7 +35,7 @@ class Returning(Desk):
         self.walk = walk
         if page.article is not None:
             self.follow(page.article)
-            self.mark_as_read(page.article)
+            self.library.mark_opened(page.article)
         elif page.item is not None and page.item.key:
             self.library.mark_copy_read(page.item.key, page.library)
         self.show_page(self.library.refreshed(page))

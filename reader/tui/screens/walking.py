@@ -114,7 +114,7 @@ class Walking(Returning):
     def _read_row(self, row: int) -> None:
         self.crumbs, self.walk = (), None
         self.list.move_to(row, quiet=True)
-        self.mark_as_read(self.rows.article(row))
+        self.library.mark_opened(self.rows.article(row))
         self.preview()
         self.refresh_marks()
 
