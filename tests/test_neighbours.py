@@ -1,5 +1,6 @@
 import pytest
 
+from reader import neighbours
 from reader.ledger import Ledger
 from reader.model import Status
 from reader.neighbours import Neighbours
@@ -92,3 +93,32 @@ def test_a_series_of_one_provider_has_no_copies(ledger):
         article("b", "lead", title="All that is known of the harbour - Ships", **when),
     )
     assert [one.copy_of for one in around(ledger, "lead", *series).all()] == [None, "Wire"]
+
+
+KIN = (
+    article("one", "own", topics=("Cranes",), published_at="2020-10-20T13:00:00Z"),
+    article("own", topics=("Cranes",)),
+    article("before", topics=("Cranes", "Ships"), published_at="2020-10-18T12:00:00Z"),
+    article("after", topics=("Tides",), published_at="2020-10-20T15:30:00Z"),
+    article("same", published_at="2020-10-20T13:00:20Z"),
+    article("dated", published_at="2020-10-20"),
+    article("timeless", topics=("Cranes",)),
+    article("nothing"),
+    article("gone", topics=("Cranes",)),
+)
+
+
+def test_what_is_computed_comes_last_and_says_why(ledger, monkeypatch):
+    store = store_of(KIN, {KIN[-1].key: Status(dismissed=True)})
+    kin = [row(store, one) for one in KIN[1:]]
+    monkeypatch.setattr(neighbours, "_kin", lambda *_: kin)
+    near = Neighbours(row(store, KIN[0]), store, ledger).all()
+    assert [(one.title, one.why) for one in near] == [
+        ("On own", None),
+        ("On before", "same topic, 2 days earlier"),
+        ("On after", "2 hours later"),
+        ("On same", "at the same time"),
+        ("On dated", "the same day"),
+        ("On timeless", "same topic"),
+        ("On nothing", None),
+    ]
