@@ -28,7 +28,7 @@ def candidates(store: Store, settings: Settings, offered: Collection[int]) -> li
     unread = both(shown(store, FRONT, store.here), kind_mask(store, "unread"))
     rows = front_rows(store, unread, settings, spread_out=False)[:_LOOKED_AT]
     new = (row for row in rows if not _is_known(store, row, offered))
-    return [_candidate(store, row, settings) for row in islice(new, MOST)]
+    return [candidate(store, row, settings) for row in islice(new, MOST)]
 
 
 def _is_known(store: Store, row: int, offered: Collection[int]) -> bool:
@@ -38,7 +38,8 @@ def _is_known(store: Store, row: int, offered: Collection[int]) -> bool:
     return was_read or any(marks[one] & PASSED or keys[one] in offered for one in (row, *story))
 
 
-def _candidate(store: Store, row: int, settings: Settings) -> Candidate:
+def candidate(store: Store, row: int, settings: Settings) -> Candidate:
+    """Return what the choice of a story goes by."""
     index, article = store.index, store.article(row)
     start = index.near_start[row]
     named = index.near[start : start + index.near_size[row]]

@@ -35,13 +35,17 @@ class Placed(NamedTuple):
     minutes: int
 
 
-def choose(candidates: Iterable[Candidate], minutes: int) -> list[Candidate]:
+def choose(
+    candidates: Iterable[Candidate], minutes: int, told: Sequence[Candidate] = ()
+) -> list[Candidate]:
     """Return stories of so many minutes, by the time they are chosen: the best first.
 
-    The minutes are met within `LEEWAY` where there is enough for it; no event is there twice.
-    Of two with the same points the earlier candidate is chosen.
+    The minutes are met within `LEEWAY` where there is enough for it; no event is there twice, nor
+    one of those `told` before. Of two with the same points the earlier candidate is chosen.
     """
-    rest, chosen = _with_rare_words(candidates), list[Candidate]()
+    known = _with_rare_words([*told, *candidates])
+    told, rest, chosen = known[: len(told)], known[len(told) :], list[Candidate]()
+    rest = [one for one in rest if not any(_is_one_event(one, other) for other in told)]
     providers, topics = Counter[str | None](), Counter[str | None]()
     left = minutes
     while fitting := _fitting(rest, left):
@@ -88,12 +92,11 @@ def _fill(lengths: Counter[int], left: int) -> bool:
     return bool(sums >> first & ((1 << last - first + 1) - 1))
 
 
-def _with_rare_words(candidates: Iterable[Candidate]) -> list[Candidate]:
+def _with_rare_words(found: Sequence[Candidate]) -> list[Candidate]:
     """Return the candidates with those words of their titles alone that tell events apart.
 
     They are in at most three titles, or one in fifty of many; among few titles no word is rare.
     """
-    found = list(candidates)
     counts = Counter(word for one in found for word in one.words)
     most = max(min(_COMMON, len(found) // _FEW), len(found) // _MANY)
     return [
@@ -107,4 +110,4 @@ def _is_one_event(one: Candidate, other: Candidate) -> bool:
     if one.row == other.row or one.row in other.near or other.row in one.near:
         return True
     shared, fewest = len(one.words & other.words), min(len(one.words), len(other.words))
-    return shared >= 2 and shared * 2 >= fewest
+    return shared >= 2 and shared * 2 > fewest

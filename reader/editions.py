@@ -119,12 +119,13 @@ class Editions(Marking):
         Without `minutes` it is as long as the settings say. Raises StateError where it cannot be
         kept; it is there all the same.
         """
-        from reader.candidates import candidates
+        from reader.candidates import candidate, candidates
         from reader.edition import choose
 
-        minutes = minutes or self.settings.edition_minutes
+        minutes, store = minutes or self.settings.edition_minutes, self.store
         offered = self.edition.offered if self.edition else ()
-        chosen = choose(candidates(self.store, self.settings, frozenset(offered)), minutes)
+        told = [candidate(store, row, self.settings) for row in self.edition_rows()]
+        chosen = choose(candidates(store, self.settings, frozenset(offered)), minutes, told)
         if not chosen:
             return False
         stories = tuple(self._chosen(one.row, one.minutes) for one in chosen)

@@ -54,9 +54,9 @@ def _place(
     """Yield sentences on the place in this list, and on what it is by."""
     article, placed = rows.article(at), rows[at].placed
     if placed:
-        yield f"{placed.number} in this edition, by importance"
-        costs = f"{PROVIDER_LOSS // 10} points, of its topic {TOPIC_LOSS // 10}"
-        yield f"A story of its provider before it costs it {costs}"
+        yield f"Number {placed.number} of this edition, chosen by importance"
+        losses = f"{PROVIDER_LOSS // 10} points, one of its topic {TOPIC_LOSS // 10}"
+        yield f"Each story of its provider before it costs it {losses}"
         return
     yield f"{at + 1:,} of {len(rows):,}, by {ORDERS[order].title}"
     if order == "front" and waits(rows.store, rows.numbers, at, settings):

@@ -90,6 +90,13 @@ def test_titles_that_share_most_of_their_rare_words_are_of_one_event():
     assert rows(choose([*stories, *others], 2)) == [1, 3]
 
 
+def test_an_event_that_was_told_before_is_not_told_again():
+    stories = [told(1, 9, near=[7]), told(2, 8, title="harbour tunnel floods"), told(3, 7)]
+    before = [told(7), told(8, title="floods in the harbour tunnel")]
+    others = [told(row, title=f"alone{row}") for row in range(10, 26)]
+    assert rows(choose([*stories, *others], 1, before)) == [3]
+
+
 def test_among_few_titles_no_word_is_rare():
     stories = [told(row, title=f"how to bake cake{row}") for row in range(2)]
     assert len(choose(stories, 2)) == 2

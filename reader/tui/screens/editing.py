@@ -96,7 +96,7 @@ class Editing(Walking, Panes):
         is_finished = self.library.edition_progress().is_finished
         ahead = Hint("gb", "next edition") if is_finished else Hint("n", "next unread")
         keys = Hint("o", "open"), ahead, Hint("d", "leave out"), Hint("!", "why")
-        return (*((first,) if row.story else ()), *keys, last)
+        return (*((first,) if row.story or row.inside else ()), *keys, last)
 
     def ways_out(self) -> tuple[Hint, ...]:
         """Where the edition has nothing left, the next one helps."""
