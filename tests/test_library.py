@@ -560,6 +560,17 @@ def test_reading_a_covered_article_reads_nothing_but_it(tmp_path):
     assert story(library) == "- r -"
 
 
+def test_what_is_new_in_a_story_is_passed_by_its_leader_the_first_time_only(tmp_path):
+    library = opened(tmp_path, STORY)
+    lead, second = find(library, "The lead"), find(library, "The second")
+    assert library.mark_opened(lead) == 3
+    library.mark_read([second], read=False)
+    assert library.mark_opened(lead) == 0
+    assert story(library) == "r - p"
+    assert library.mark_opened(second) == 1
+    assert story(library) == "r r p"
+
+
 def test_a_passed_article_can_be_unread_on_its_own(tmp_path):
     library = opened(tmp_path, STORY)
     library.mark_read([find(library, "The lead")])
@@ -572,8 +583,8 @@ def test_marking_a_whole_list_is_one_step_whatever_its_order(tmp_path):
     library.mark_read([find(library, "The third")])
     everything = list(library.listing(ALL).articles)
     for articles in (everything, everything[::-1]):
-        assert library.mark_read(articles) == 4
-        assert story(library) == "r rp rp"
+        assert library.mark_read(articles) == 3
+        assert story(library) == "r r r"
         assert library.mark_read(articles) == 0
         assert library.undo().label == "read"
         assert story(library) == "- - r"

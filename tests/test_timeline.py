@@ -76,7 +76,7 @@ def test_what_was_done_with_an_article_is_said_in_a_word_and_stays_where_room_is
 
 def test_whose_copy_it_is_stays_where_the_own_name_is_cut():
     shown = story(told(copy_of="Example Monthly", provider="Example Channel Partner"))
-    assert timeline(shown, 52)[-2] == "           │ Example… · copy of Example Monthly"
+    assert timeline(shown, 52)[-2] == "           │ Example Ch… · copy of Example Monthly"
 
 
 @pytest.mark.parametrize(
