@@ -196,6 +196,7 @@ async def test_the_sidebar_leads_to_the_edition(tmp_path):
 async def test_an_edition_that_is_all_dismissed_says_so(tmp_path):
     async with reading(tmp_path, lone(1)) as reader:
         await reader.press("g", "b", "d", "q", "h", "k")
+        assert heading(reader) == "Edition of Wed 28 October"
         assert "Nothing is left in this edition" in reader.text
         assert "makes the next edition" in reader.text
 

@@ -83,7 +83,9 @@ class Editing(Walking, Panes):
         of_all, dot = f"{read} of {count}", f" {self.glyphs.between} "
         left = "all read" if progress.is_finished else f"{minutes} min left"
         heading.title, heading.progress = title, (read, count)
-        if not (self.screen_is_low and self.library.trouble):
+        if not count:
+            heading.states = ()
+        elif not (self.screen_is_low and self.library.trouble):
             heading.states = f"{of_all}{dot}{left}", of_all
 
     def hints(self) -> tuple[Hint, ...]:
