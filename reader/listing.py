@@ -1,7 +1,7 @@
 """The rows of the article list, made from the articles of a view when they are drawn."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, compress
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -162,17 +162,22 @@ class Listing:
 
     def next_unread(self, index: int, step: int) -> int | None:
         """Return the next row in a direction that has something to read, None without one."""
-        mask = unread_mask(self.store, in_stories=self._folded and self._kind == "live")
-        unread = bytearray(map(mask.__getitem__, self.numbers))
+        in_stories, marks = self._folded and self._kind == "live", self.store.marks
+        mask = bytearray(unread_mask(self.store, in_stories=in_stories))
         for number in {*self._inside, *self._inside.values()}:
-            if (at := self._at(number)) is not None:
-                unread[at] = not self.store.marks[number] & (READ | PASSED)
-        return _next(unread, index, step)
+            mask[number] = not marks[number] & (READ | PASSED)
+        return self._next(mask, index, step)
 
     def next_article(self, index: int, step: int) -> int | None:
         """Return the next row in a direction, but for those that were passed with their story."""
-        seen = by_bits(self.store.marks, READ | PASSED, PASSED)
-        return _next(bytes(map(neither(seen).__getitem__, self.numbers)), index, step)
+        passed = by_bits(self.store.marks, READ | PASSED, PASSED)
+        return self._next(neither(passed), index, step)
+
+    def _next(self, mask: Sequence[int], index: int, step: int) -> int | None:
+        """Return the next row in a direction where a mask of the store's rows holds."""
+        ahead = range(index + step, len(self) if step > 0 else -1, step)
+        held = map(mask.__getitem__, map(self.numbers.__getitem__, ahead))
+        return next(compress(ahead, held), None)
 
     @property
     def unfolded(self) -> frozenset[str]:
@@ -209,9 +214,3 @@ class Listing:
     def _size(self, numbers: tuple[int, ...]) -> StorySize:
         providers = {self.store.index.provider[number] for number in numbers} - {NONE}
         return StorySize(len(numbers), len(providers))
-
-
-def _next(mask: bytes | bytearray, index: int, step: int) -> int | None:
-    """Return the next place in a direction where a mask holds, None where there is none."""
-    at = mask.find(1, index + 1) if step > 0 else mask.rfind(1, 0, max(index, 0))
-    return None if at < 0 else at
