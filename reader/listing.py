@@ -143,8 +143,8 @@ class Listing:
         """Return the article in the list that stands for another one's story."""
         number = self.store.row(article.id) if self._folded else None
         story = self.store.story(number) if number is not None else ()
-        here = (self.store.article(one) for one in story if self._at(one) is not None)
-        return next(here, None)
+        at = self.first_of(story)
+        return None if at is None else self.article(at)
 
     def toggle(self, index: int) -> bool:
         """Unfold the story of a row in place, or fold it again; False where there is nothing to."""

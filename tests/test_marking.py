@@ -111,6 +111,18 @@ async def test_a_story_that_was_read_comes_back_with_what_is_new(tmp_path):
         assert "new in a story" not in reader.text
 
 
+async def test_the_cursor_goes_to_the_story_that_its_article_has_joined(tmp_path):
+    async with reading(tmp_path, PAPER) as reader:
+        await reader.open(name="lone-05")
+        await reader.press("k", "j")
+        first = {"late.md": file("late", 99, "lone-05")}
+        joined = file("lone-05", 45, "late", topic="Tides", provider="Example Post", heat=-1)
+        write(tmp_path / "news", first | {"lone-05.md": joined})
+        await reader.press("r")
+        await reader.until(lambda: reader.said.startswith("Read again"))
+        assert (reader.at, reader.page) == ("late", "lone-05")
+
+
 async def test_reading_on_goes_by_what_was_passed_with_its_story(tmp_path):
     async with reading(tmp_path, PAPER) as reader:
         await reader.press("space", "enter", "J")

@@ -51,7 +51,7 @@ class Desk(Surface):
         shown = self.article.id if self.article and self.moved else None
         stay, line = shown and other_ids.get(shown, shown), self.article_page.top
         self._list_again(self.rows.unfolded)
-        found = self.rows.index_of(other_ids.get(at, at)) if at and self.moved else None
+        found = self.row_of(other_ids.get(at, at)) if at and self.moved else None
         row = before if found is None else found
         self.list.show(self.rows, row, top=top + (row - before) * self.list.row_height)
         self.show_state()
@@ -83,6 +83,12 @@ class Desk(Surface):
     def cursor_id(self) -> str | None:
         """The id of the article that the list's cursor stands on."""
         return self.rows.article(self.list.cursor).id if self.list.cursor < len(self.rows) else None
+
+    def row_of(self, article_id: str) -> int | None:
+        """Return the row of an article, else that of the story that it is folded into."""
+        row, article = self.rows.index_of(article_id), self.library.article(article_id)
+        leader = self.rows.stand_in(article) if row is None and article else None
+        return self.rows.index_of(leader.id) if leader else row
 
     def around_cursor(self) -> Iterator[int]:
         """Yield the list from the cursor down, then from above it up: whom to stay with."""

@@ -61,7 +61,7 @@ class Returning(Desk):
         self.view, self.order, self.text = place.view, place.order, place.text
         self.turned = place.turned
         self._list_again(place.unfolded)
-        row = self.rows.index_of(place.cursor_id) if place.cursor_id else None
+        row = self.row_of(place.cursor_id) if place.cursor_id else None
         is_same = row is not None and place.row_height == self.list.row_height
         self.list.show(self.rows, row or 0, top=place.list_top if is_same else None)
         self.walk, self.crumbs = place.walk, place.crumbs

@@ -82,9 +82,7 @@ class Walking(Returning):
         if not len(self.rows) or not self.rows.toggle(self.list.cursor):
             self.say("One article: there is nothing to unfold")
             return
-        row = self.rows.index_of(at) if at else None
-        if row is None:
-            row = self._leader_row()
+        row = (self.row_of(at) if at else None) or 0
         self.list.show(self.rows, row)
         self.list.reveal(row + max(len(self.rows) - before, 0))
         self.show_state()
@@ -117,12 +115,6 @@ class Walking(Returning):
         self.library.mark_opened(self.rows.article(row))
         self.preview()
         self.refresh_marks()
-
-    def _leader_row(self) -> int:
-        """Return the row of the story that the page's article was folded into."""
-        article = self.article
-        leader = self.rows.stand_in(article) if article else None
-        return (self.rows.index_of(leader.id) if leader else None) or 0
 
     def open_address(self, url: str) -> None:
         """Open an address in the browser."""
