@@ -21,8 +21,8 @@ BROKEN = "Reading the folder was broken off (status -9)"
 class Slowly:
     """A keeper that publishes what the test hands it, when the test hands it."""
 
-    def begin(self, _, cache, told, *, watch):
-        assert watch
+    def begin(self, _, cache, told, *, watch, half_life):
+        assert watch and half_life
         self.place, self.told = cache, told
         self.is_reading, self.failed, self.parts = True, None, []
         cache.mkdir(exist_ok=True)
