@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from reader import model
 from reader.front import front_rows
-from reader.masks import Mask, both, by_bits, by_table, chosen, either, neither
+from reader.masks import Mask, both, by_bits, chosen, either, neither
 from reader.settings import USUAL, Settings
 from reader.snapshot.columns import NONE
 from reader.store import Store
@@ -274,15 +274,16 @@ def _named(store: Store, view: View) -> Mask:
 
 def _standing(store: Store, wanted: Mask) -> Mask:
     """Return the lone articles, the leaders, and the best of a story without its leader."""
-    standing = both(wanted, by_bits(store.flags, model.HEAD, model.HEAD))
-    leader, leaders = store.index.leader, store.index.story_leaders
-    if all(map(wanted.__getitem__, leaders)):
-        return standing
-    left = both(wanted, neither(by_table(leader, wanted + bytes([1]))))
-    rows, mask = chosen(store.order("quality"), left)[::-1], bytearray(standing)
-    for best in dict(zip(map(leader.__getitem__, rows), rows, strict=True)).values():
-        mask[best] = 1
-    return bytes(mask)
+    index, heads = store.index, by_bits(store.flags, model.HEAD, model.HEAD)
+    if all(map(wanted.__getitem__, index.story_leaders)):
+        return both(wanted, heads)
+    standing = bytearray(both(wanted, heads))
+    others = chosen(index.members, both(wanted, neither(heads)))[::-1]
+    best = dict(zip(map(index.leader.__getitem__, others), others, strict=True))
+    for leader, row in best.items():
+        if not wanted[leader]:
+            standing[row] = 1
+    return bytes(standing)
 
 
 def _renewed(store: Store) -> frozenset[int]:
