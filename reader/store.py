@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from reader.masks import Mask, by_bits, by_table
 from reader.model import HERE, HIDDEN, PROBLEM, Article, RelatedItem, Topic
 from reader.snapshot.codec import decode_copies, decode_head
-from reader.snapshot.columns import NONE
+from reader.snapshot.columns import KIN, NONE
 from reader.snapshot.damage import Damaged
 from reader.snapshot.index import Index
 from reader.snapshot.segments import Records
@@ -214,6 +214,21 @@ class Store:
             return ()
         at = bisect_left(index.story_leaders, leader)
         return index.members[index.story_ends[at - 1] if at else 0 : index.story_ends[at]]
+
+    def kin(self, row: int) -> Sequence[int]:
+        """Return what is near to an article in subject and time, the nearest first.
+
+        None of it is of its story; there is none while it is not computed.
+        """
+        index, story = self.index, self.index.leader[row]
+        near = index.kin[KIN * row : KIN * (row + 1)]
+        return [
+            other
+            for other in near
+            if other != NONE
+            and self.flags[other] & (HERE | HIDDEN | PROBLEM) == HERE
+            and (story == NONE or index.leader[other] != story)
+        ]
 
     # Finding
 

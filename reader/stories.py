@@ -107,3 +107,9 @@ def _is_cut(title: str, others: Iterable[str]) -> bool:
     cut = _CUT.search(title)
     words = _telling(title[: cut.start()]) if cut else []
     return len(words) >= _TELLING and any(one.startswith("".join(words)) for one in others)
+
+
+def is_full(excerpt: str | None) -> bool:
+    """Whether an excerpt ends as a sentence does, and was not cut."""
+    text = (excerpt or "").rstrip("\"'”’»)")
+    return text.endswith((".", "!", "?", "。")) and not _CUT.search(text)

@@ -4,15 +4,18 @@ A row is never changed once it is there: a file that changed gets a new row, and
 longer HERE. So the number of a row is the same in each index of a session.
 """
 
-HAS_ADDRESS, HAS_FIGURES, MAY_BE_DRAFT, LEADS, HAS_PICTURE = (1 << bit for bit in range(5))
+HAS_ADDRESS, HAS_FIGURES, MAY_BE_DRAFT, LEADS, HAS_PICTURE, FULL = (1 << bit for bit in range(6))
 """The bits of `facts`: known by an address, with quality or heat, `published: false` without
-either, `heat` of 0 or more, with a picture."""
+either, `heat` of 0 or more, with a picture, with an excerpt that is not cut."""
 
 MISSING = -(2**31)
 """No quality, no heat; as `moment`, no date."""
 
 NONE = -1
 """No row, no provider."""
+
+KIN = 5
+"""How many kin of each row there are at most."""
 
 SHOWN = {
     "segment": "H",  # which file of records
@@ -49,6 +52,11 @@ KEPT = {
     "cdn_amp_key": "Q",
     "title": "Q",  # key_number of the title in lower case
     "named": "Q",  # of title and provider in lower case
+    "said": "i",  # the leader of the story that files tell of, else NONE
+    "joined": "i",  # the leader of the story that was computed, else NONE
+    "counted": "B",  # 1 where an article is linked to those that it is like
+    "terms_at": "I",  # where the words that it is compared by begin in `terms`
+    "terms_size": "B",
 }
 """The columns that only making the index needs."""
 
@@ -67,15 +75,25 @@ LISTS = {
     "key_rows": "I",  # ... with their rows
     "mobile_keys": "Q",  # the same for AMP addresses
     "mobile_rows": "I",
+    "kin": "i",  # of each row: `KIN` rows, the nearest first, then NONE
 }
 """Lists of rows, in some order, of articles that are HERE."""
 
 KEPT_LISTS = {
-    "by_front": "I",
     "copy_key": "Q",  # of each copy, row after row: key_number of its address, else 0
     "copy_title": "Q",
     "copy_named": "Q",
 }
+
+TERMS = {"terms": "I"}  # see `likeness.terms_of`; those of each row after its number, see `terms`
+
+LINKED = {
+    "counts": "I",  # how many articles have each word, by its number
+    "in_time": "I",  # those that are counted and have a moment, the earliest first
+    "links": "Q",  # see `links`
+    "kin_nearness": "H",  # of each kin
+}
+"""What stories and kin are computed from, beside the terms."""
 
 FILES = {
     "file_library": "H",

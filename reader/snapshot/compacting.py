@@ -9,6 +9,7 @@ from reader.snapshot.columns import FILES, KEPT, KEPT_LISTS, NONE, SHOWN
 from reader.snapshot.damage import Damaged
 from reader.snapshot.index import Index
 from reader.snapshot.packing import PARTS
+from reader.snapshot.renumbering import renumber
 from reader.snapshot.segments import Records, SegmentWriter, unsealed
 
 MANY = 8
@@ -57,6 +58,7 @@ def _with_rows(index: Index, rows: Sequence[int]) -> Index:
         for name in KEPT_LISTS:
             getattr(new, name).extend(getattr(index, name)[start : start + size])
     new.near_start = starts
+    renumber(new, index, rows)
     return new
 
 

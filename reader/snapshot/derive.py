@@ -2,7 +2,7 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from reader.model import COVERED, HEAD, HERE, HIDDEN, PROBLEM, Topic
 from reader.ranking import sort_rows
@@ -16,7 +16,9 @@ from reader.snapshot.columns import (
 )
 from reader.snapshot.graph import Graph
 from reader.snapshot.index import Index
+from reader.snapshot.linking import best, differing, link_some
 from reader.snapshot.points import set_points
+from reader.snapshot.segments import Records
 from reader.stories import find_leaders
 from reader.topics import TopicTree
 
@@ -24,15 +26,18 @@ NO_DRAFTS = ("obsidian",)
 """Kinds of sites in which `published: false` never means a draft."""
 
 
-def derive(index: Index) -> None:
-    """Make all columns and lists anew that depend on other articles; `base` and `facts` decide."""
+def derive(index: Index, records: Records | None = None) -> None:
+    """Make all columns and lists anew that depend on other articles; `base` and `facts` decide.
+
+    With records what is new is linked, too, if it is little. Raises Damaged.
+    """
     rows = _in_path_order(index)
     rows = _without_earlier(index, rows)
     _set_flags(index, rows)
     _set_names(index, rows)
     graph = Graph(index, rows)
     graph.store()
-    _set_stories(index, rows, graph)
+    _set_stories(index, rows, graph, records)
     set_points(index, rows)
     _set_orders(index, rows)
     _set_members(index)
@@ -108,7 +113,8 @@ def _set_names(index: Index, rows: Sequence[int]) -> None:
     tables.topic_counts = dict(totals)
 
 
-def _set_stories(index: Index, rows: Sequence[int], graph: Graph) -> None:
+def _set_stories(index: Index, rows: Sequence[int], graph: Graph, records: Records | None) -> None:
+    """Find the stories that the files tell of, and those that are computed beside them."""
     facts, flags, sizes = index.facts, index.flags, index.near_size
     chances = [row for row in rows if sizes[row]]
     chances.sort(key=lambda row: (index.key[row], index.ordinal[row]))
@@ -117,26 +123,17 @@ def _set_stories(index: Index, rows: Sequence[int], graph: Graph) -> None:
         graph.near,
         covered=lambda row: bool(flags[row] & COVERED),
         leads=lambda row: bool(facts[row] & LEADS),
-        best=lambda group: _best(index, group, graph.place),
+        best=lambda group: best(index, group),
     )
-    index.leader = array("i", [NONE]) * len(index)
+    said, before = array("i", [NONE]) * len(index), index.said.tobytes()
     for row, standing in leaders.items():
-        index.leader[row] = standing
+        said[row] = standing
+    index.said = said
+    link_some(index, differing(before, said.tobytes(), said.itemsize), records)
+    index.leader = array("i", map(max, said, index.joined))
     for row in rows:
         if index.leader[row] in (NONE, row):
             index.flags[row] |= HEAD
-
-
-def _best(index: Index, group: Iterable[int], place: dict[int, int]) -> int:
-    return max(
-        group,
-        key=lambda row: (
-            not index.flags[row] & PROBLEM,
-            index.quality[row],
-            index.moment[row],
-            -place[row],
-        ),
-    )
 
 
 def _set_orders(index: Index, rows: Sequence[int]) -> None:

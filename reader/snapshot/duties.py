@@ -107,6 +107,12 @@ class Duties:
         self._pause = max(OFTEN, _SHARE * (time.monotonic() - began))
 
     def _fill(self) -> Iterator[None]:
+        """Compute what is too much to be computed at once, step by step."""
+        with suppress(OSError, Damaged):
+            yield from self.keeper.link_all()
+        yield from self._fill_words()
+
+    def _fill_words(self) -> Iterator[None]:
         """Fill word indexes that are not there, step by step, and tell of them.
 
         What is written after that goes into a segment of its own.

@@ -14,10 +14,10 @@ from typing import Any
 from zlib import crc32
 
 from reader.ranking import HALF_LIFE
-from reader.snapshot.columns import FILES, KEPT, KEPT_LISTS, LISTS, SHOWN
+from reader.snapshot.columns import FILES, KEPT, KEPT_LISTS, LINKED, LISTS, SHOWN, TERMS
 from reader.snapshot.damage import Damaged, open_ours
 
-VERSION = 3
+VERSION = 4
 NAME = "index"
 """The file of the index in its folder of the cache."""
 MAGIC = f"broadsheet index {VERSION} {sys.byteorder} {array('I').itemsize}\n".encode()
@@ -37,7 +37,8 @@ class Tables:
     `walked` are folders within them: library, path, mtime in nanoseconds. `files` are those that
     are counted as articles to come, `read` those of them that were read, `earlier` those whose
     address an earlier folder has too. Importance is halved by each `half_life`, in hours;
-    nothing counts as published after `minute`, in minutes since 1970.
+    nothing counts as published after `minute`, in minutes since 1970. Links are `stale` where
+    words tell more or less now than when they were made.
     """
 
     folders: list[str] = field(default_factory=list)
@@ -58,6 +59,7 @@ class Tables:
     complete: bool = False
     half_life: float = HALF_LIFE
     minute: int = 0
+    stale: bool = False
 
 
 class Index:
@@ -97,6 +99,11 @@ class Index:
     cdn_amp_key: "array[int]"
     title: "array[int]"
     named: "array[int]"
+    said: "array[int]"
+    joined: "array[int]"
+    counted: "array[int]"
+    terms_at: "array[int]"
+    terms_size: "array[int]"
 
     by_front: "array[int]"
     by_quality: "array[int]"
@@ -112,10 +119,17 @@ class Index:
     key_rows: "array[int]"
     mobile_keys: "array[int]"
     mobile_rows: "array[int]"
+    kin: "array[int]"
 
     copy_key: "array[int]"
     copy_title: "array[int]"
     copy_named: "array[int]"
+
+    terms: "array[int]"
+    counts: "array[int]"
+    in_time: "array[int]"
+    links: "array[int]"
+    kin_nearness: "array[int]"
 
     file_library: "array[int]"
     file_size: "array[int]"
@@ -237,5 +251,5 @@ class _Reader:
 
 
 _TO_SHOW = SHOWN | LISTS
-_TO_MAKE = KEPT | KEPT_LISTS | FILES
+_TO_MAKE = KEPT | KEPT_LISTS | TERMS | LINKED | FILES
 _ALL = _TO_SHOW | _TO_MAKE

@@ -9,6 +9,7 @@ from reader.files.reading import reason
 from reader.files.site import NO_SITE, Site
 from reader.files.walk import walk
 from reader.ranking import HALF_LIFE
+from reader.snapshot import linking
 from reader.snapshot.cache import cache_folder, make_place, sweep, temporary_place
 from reader.snapshot.compacting import compacted, is_due
 from reader.snapshot.damage import Damaged
@@ -230,8 +231,18 @@ class Keeper:
         tables.passed_over |= {NO_ARTICLE: others} if others else {}
         tables.complete, tables.minute = complete, int(time.time()) // 60
         catalogue.tidy()
-        derive(index)
+        derive(index, DiskRecords(self.place, tables.segments) if complete else None)
         self._write()
+
+    def link_all(self) -> Iterator[None]:
+        """Compute all stories anew, if that is due, in steps; then tell of them.
+
+        Raises OSError, Damaged.
+        """
+        while not self.is_resting and linking.is_due(index := self.index):
+            yield from linking.relink(index, DiskRecords(self.place, index.tables.segments))
+            if self.index is index and not linking.is_due(index):
+                self._publish(complete=True)
 
     def _write(self, *, quietly: bool = False) -> None:
         """Write the index, and tell of it. Raises OSError, Damaged."""

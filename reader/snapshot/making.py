@@ -11,7 +11,8 @@ from reader.snapshot.index import Index
 from reader.snapshot.packing import AS_THEY_ARE, PARTS, Packed
 
 _DERIVED = dict.fromkeys(("ordinal", "flags", "standing", "worth", "front", "related"), 0)
-_DERIVED["leader"] = NONE
+_DERIVED |= dict.fromkeys(("counted", "terms_at", "terms_size"), 0)
+_DERIVED |= dict.fromkeys(("leader", "said", "joined"), NONE)
 """Columns that `derive` fills, with what stands there until then."""
 
 _TAKEN_IN = (*AS_THEY_ARE, "near_size", *(f"{part}_size" for part in PARTS))

@@ -3,6 +3,7 @@
 import atexit
 import os
 import shutil
+from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -38,6 +39,7 @@ def refresh(
     if keeper.is_elsewhere:
         atexit.register(shutil.rmtree, keeper.place, ignore_errors=True)
     keeper.compare()
+    deque(keeper.link_all(), 0)
     return came[-1]
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from reader.model import BODY, COVERED, HERE, HIDDEN, PICKED, PROBLEM, VIDEO, Article, RelatedItem
 from reader.snapshot.codec import MANY, encode_copies, encode_head
 from reader.snapshot.columns import (
+    FULL,
     HAS_ADDRESS,
     HAS_FIGURES,
     HAS_PICTURE,
@@ -14,6 +15,7 @@ from reader.snapshot.columns import (
     MAY_BE_DRAFT,
     MISSING,
 )
+from reader.stories import is_full
 from reader.urls import canonical, key_number
 
 
@@ -114,6 +116,7 @@ def _facts(article: Article) -> int:
         | MAY_BE_DRAFT * may_be_draft
         | LEADS * (article.covered is False)
         | HAS_PICTURE * bool(article.images)
+        | FULL * is_full(article.excerpt)
     )
 
 
