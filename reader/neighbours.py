@@ -78,7 +78,7 @@ class Neighbours:
     def _computed(self) -> Iterator[Neighbour]:
         store, row = self._store, self._row
         known = {near.article.id for near in store.near(row) if near.article}
-        for kin in _kin(store, row):
+        for kin in store.kin(row):
             article = store.article(kin)
             if article.id not in known and is_kind("live", store.flags[kin], store.marks[kin]):
                 yield self._here(article, why=_why(self._article, article))
@@ -99,11 +99,6 @@ class Neighbours:
         facts = item.title, item.provider, item.published_at, item.quality
         status = self._ledger.status_of_copy(item.key, self._article.library)
         return Neighbour(*facts, status, item, None)
-
-
-def _kin(store: Store, row: int) -> Sequence[int]:
-    """Return the rows of what is near in subject and time, without the story."""
-    return ()
 
 
 def _in_time(articles: list[Article]) -> list[Article]:

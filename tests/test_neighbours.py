@@ -1,11 +1,11 @@
 import pytest
 
-from reader import neighbours
 from reader.ledger import Ledger
 from reader.model import Status
 from reader.neighbours import Neighbours
 from reader.state.journal import Journal
 from reader.state.marks import Marks
+from reader.store import Store
 from tests.samples import article, copy, row, store_of
 
 FIRST = {"quality": 90, "heat": 9, "published_at": "2020-10-20T13:00:00Z"}
@@ -111,7 +111,7 @@ KIN = (
 def test_what_is_computed_comes_last_and_says_why(ledger, monkeypatch):
     store = store_of(KIN, {KIN[-1].key: Status(dismissed=True)})
     kin = [row(store, one) for one in KIN[1:]]
-    monkeypatch.setattr(neighbours, "_kin", lambda *_: kin)
+    monkeypatch.setattr(Store, "kin", lambda *_: kin)
     near = Neighbours(row(store, KIN[0]), store, ledger).all()
     assert [(one.title, one.why) for one in near] == [
         ("On own", None),
