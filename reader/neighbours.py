@@ -10,6 +10,7 @@ from reader.ledger import Ledger
 from reader.model import HIDDEN, Article, RelatedItem, Status
 from reader.store import Store
 from reader.stories import same_piece
+from reader.topics import TopicTree
 from reader.views import is_kind
 
 _same_piece = lru_cache(4096)(same_piece)
@@ -81,7 +82,7 @@ class Neighbours:
         for kin in store.kin(row):
             article = store.article(kin)
             if article.id not in known and is_kind("live", store.flags[kin], store.marks[kin]):
-                yield self._here(article, why=_why(self._article, article))
+                yield self._here(article, why=_why(self._article, article, store.topics))
 
     def _here(
         self,
@@ -125,9 +126,13 @@ def _is_copy(one: Article, other: Article) -> bool:
     return one.provider != other.provider and _same_piece(one.title, other.title)
 
 
-def _why(one: Article, kin: Article) -> str | None:
-    """Say how a computed one is related: `same topic, 2 days earlier`."""
-    reasons = [] if set(one.topics).isdisjoint(kin.topics) else ["same topic"]
+def _why(one: Article, kin: Article, topics: TopicTree) -> str | None:
+    """Say how a computed one is related: `same topic, 2 days earlier`.
+
+    A topic that has others below it is too wide to be a reason.
+    """
+    shared = set(one.topics) & set(kin.topics)
+    reasons = [] if all(map(topics.children, shared)) else ["same topic"]
     if one.published_at and kin.published_at:
         reasons.append(_apart(one.published_at, kin.published_at))
     return ", ".join(reasons) or None

@@ -1,7 +1,7 @@
 import pytest
 
 from reader.ledger import Ledger
-from reader.model import Status
+from reader.model import Status, Topic
 from reader.neighbours import Neighbours
 from reader.state.journal import Journal
 from reader.state.marks import Marks
@@ -96,20 +96,22 @@ def test_a_series_of_one_provider_has_no_copies(ledger):
 
 
 KIN = (
-    article("one", "own", topics=("Cranes",), published_at="2020-10-20T13:00:00Z"),
+    article("one", "own", topics=("Land", "Cranes"), published_at="2020-10-20T13:00:00Z"),
     article("own", topics=("Cranes",)),
     article("before", topics=("Cranes", "Ships"), published_at="2020-10-18T12:00:00Z"),
     article("after", topics=("Tides",), published_at="2020-10-20T15:30:00Z"),
     article("same", published_at="2020-10-20T13:00:20Z"),
     article("dated", published_at="2020-10-20"),
     article("timeless", topics=("Cranes",)),
+    article("wide", topics=("Land",), published_at="2020-10-20T12:59:00Z"),
     article("nothing"),
     article("gone", topics=("Cranes",)),
 )
 
 
 def test_what_is_computed_comes_last_and_says_why(ledger, monkeypatch):
-    store = store_of(KIN, {KIN[-1].key: Status(dismissed=True)})
+    wide = [Topic("Land"), Topic("Cranes", "Land")]
+    store = store_of(KIN, topics=wide, statuses={KIN[-1].key: Status(dismissed=True)})
     kin = [row(store, one) for one in KIN[1:]]
     monkeypatch.setattr(Store, "kin", lambda *_: kin)
     near = Neighbours(row(store, KIN[0]), store, ledger).all()
@@ -120,5 +122,6 @@ def test_what_is_computed_comes_last_and_says_why(ledger, monkeypatch):
         ("On same", "at the same time"),
         ("On dated", "the same day"),
         ("On timeless", "same topic"),
+        ("On wide", "1 minute earlier"),
         ("On nothing", None),
     ]
