@@ -28,7 +28,8 @@ _SAME_PROVIDER = 7, 10  # of the likeness, where one provider has both
 _LEAST_UNION = 60  # of the weights; articles of a few words are less alike than they seem
 _LEAST_SIZE = 6  # bits: libraries of fewer than 64 articles count as if they had so many
 _RARE = 4  # bits: of words that up to 16 articles have none tells more than another
-_KEYS = 6  # bits: words that up to 64 articles have, or one of 64, lead to those that are alike
+_SMALL_SIZE = 12  # bits: in libraries of up to 4,096 articles one such word suffices
+_KEYS = 6  # bits: words that up to 64 articles have, or one of 128, lead to those that are alike
 _WEIGHTS = {
     place | kind: weight * (2 if kind else 1)
     for place, weight in ((_IN_EXCERPT, 1), (_IN_TITLE, 2), (_IN_TITLE | _IN_EXCERPT, 3))
@@ -50,11 +51,6 @@ def terms_of(title: str, excerpt: str) -> "array[int]":
     return array("I", [number | kind for number, kind in terms[:MAX_TERMS]])
 
 
-def number_of(term: int) -> int:
-    """Return the number of a word alone."""
-    return term % WORDS
-
-
 def forms_of(number: int) -> Iterator[int]:
     """Yield all terms that are this word."""
     return (number | kind for kind in _WEIGHTS)
@@ -65,45 +61,51 @@ def _words(text: str, *, starts: bool) -> Iterator[tuple[str, int]]:
 
     A capital makes a name, but not where a sentence `starts`.
     """
-    for token in text.split()[: 2 * MAX_TERMS]:
-        is_name = not starts and token.lstrip(_QUOTES)[:1].isupper()
+    tokens, capitals = text.split()[: 2 * MAX_TERMS], list[str]()
+    for token in tokens:
+        if not starts and token.lstrip(_QUOTES)[:1].isupper():
+            capitals.append(token)
         starts = token.endswith(_ENDS)
-        for word in parted(token).split():
-            if any(map(str.isdigit, word)):
-                yield word, _IS_NUMBER
-            elif len(word) >= _SHORT or (is_name and len(word) > 1) or not word.isascii():
-                yield word, _IS_NAME * is_name
+    names = set(parted(" ".join(capitals)).split())
+    for word in parted(" ".join(tokens)).split():
+        is_name = word in names
+        if not word.isalpha() and any(map(str.isdigit, word)):
+            yield word, _IS_NUMBER
+        elif len(word) >= _SHORT or (is_name and len(word) > 1) or not word.isascii():
+            yield word, _IS_NAME * is_name
 
 
-class Rarity:
-    """How much the words of a library tell: those that few articles have tell most.
+class Rarity(dict[int, int]):
+    """How much each word of a library tells, from 0 to ALL, by its number: rare ones tell most.
 
-    `counts` are the articles that have each word, by its number. They count in steps of twice as
-    many, as does `total`, the number of articles: what one more article changes is little.
+    `counts` are the articles that have each word. They count in steps of twice as many, as does
+    `total`, the number of articles: what one more article changes is little.
     """
 
     def __init__(self, counts: Sequence[int], total: int) -> None:
+        super().__init__()
         self._counts = counts
         self.size = max((total - 1).bit_length(), _LEAST_SIZE)
-        """All weights are the same while this is."""
+        """All words tell the same while this, and their counts, are the same."""
         rare = min(self.size - _LEAST_SIZE + 2, _RARE)
         levels = self.size - rare
         steps = [min(max(self.size - bits, 0), levels) for bits in range(33)]
-        self._weights = [ALL * step // levels for step in steps]
-        self._key_bits = max(_KEYS, self.size - _KEYS)
+        self._telling = [ALL * step // levels for step in steps]
+        self._key = self._telling[max(_KEYS, self.size - _KEYS - 1)]
+        self.keys_needed = 1 if self.size <= _SMALL_SIZE else 2
+        """How many keys two articles have to share to be compared."""
 
-    def weight(self, number: int) -> int:
-        """Return from 0 to ALL how much a word tells."""
-        return self._weights[max(self._counts[number] - 1, 0).bit_length()]
+    def __missing__(self, number: int) -> int:
+        self[number] = telling = self.telling(self._counts[number])
+        return telling
 
-    def is_key(self, number: int) -> bool:
-        """Whether so few have a word that those who share it are compared."""
-        return (self._counts[number] - 1).bit_length() <= self._key_bits
+    def telling(self, count: int) -> int:
+        """Return what a word tells that so many articles have."""
+        return self._telling[max(count - 1, 0).bit_length()]
 
-    def telling(self, count: int) -> tuple[int, bool]:
-        """Return the weight of a word that so many have, and whether it is a key."""
-        bits = max(count - 1, 0).bit_length()
-        return self._weights[bits], bits <= self._key_bits
+    def keys_of(self, piece: "Piece") -> list[int]:
+        """Return the words of an article that are rare: those who share them are compared."""
+        return [number for number in piece.weights if self[number] >= self._key]
 
 
 class Piece(NamedTuple):
@@ -129,17 +131,23 @@ def piece_of(terms: Sequence[int], provider: int) -> Piece:
     )
 
 
-def likeness(one: Piece, two: Piece, rarity: Rarity) -> int:
+def likeness(one: Piece, two: Piece, rarity: Mapping[int, int]) -> int:
     """Return from 0 to ALL how alike two articles are.
 
     It is what they share of all their words, where common ones count less: the weighted Jaccard
-    index, of which only the upper part knows how rare words are.
+    index, of which only the upper part knows how rare words are. One word alone is nothing.
     """
+    weights, others = one.weights, two.weights
+    shared = weights.keys() & others.keys()
+    if len(shared) < 2:
+        return 0
     both = alike = 0
-    for number in one.weights.keys() & two.weights.keys():
-        weight = min(one.weights[number], two.weights[number])
+    for number in shared:
+        weight = weights[number]
+        if others[number] < weight:
+            weight = others[number]
         both += weight
-        alike += weight * rarity.weight(number)
+        alike += weight * rarity[number]
     words = one.total + two.total - both
     union = max(words, _LEAST_UNION)
     if one.provider != two.provider:

@@ -8,9 +8,6 @@ from reader.snapshot.columns import KIN, NONE
 from reader.snapshot.index import Index
 from reader.snapshot.nearness import FARTHEST, apart
 
-LEAST = 40
-"""The likeness from which on an article is kin, of `likeness.ALL`."""
-
 
 class Kin:
     """The kin of the rows of an index: `KIN` places for each, the nearest first."""
@@ -31,10 +28,9 @@ class Kin:
 
     def offer(self, one: int, two: int, likeness: int) -> None:
         """Let two articles be kin, each where none is nearer to the other."""
-        if likeness >= LEAST:
-            near = self._nearness(one, two, likeness)
-            self._put(one, two, near)
-            self._put(two, one, near)
+        near = self._nearness(one, two, likeness)
+        self._put(one, two, near)
+        self._put(two, one, near)
 
     def _nearness(self, one: int, two: int, likeness: int) -> int:
         """Return a likeness and half of it for a topic, less up to half of that for the time."""
@@ -50,11 +46,11 @@ class Kin:
 
     def _put(self, row: int, other: int, near: int) -> None:
         """Put an article among the kin of another, before what is less near."""
-        kin, nearness, start = self.index.kin, self.index.kin_nearness, KIN * row
-        last = start + KIN - 1
-        if near <= nearness[last] or other in kin[start : last + 1]:
+        places = slice(KIN * row, KIN * (row + 1))
+        kin, nearness = self.index.kin[places], self.index.kin_nearness[places]
+        if near <= nearness[-1] or other in kin:
             return
-        at = next(place for place in range(start, last + 1) if near > nearness[place])
-        for column, value in ((kin, other), (nearness, near)):
-            column.insert(at, value)
-            del column[last + 1]
+        at = next(place for place in range(KIN) if near > nearness[place])
+        kin.insert(at, other)
+        nearness.insert(at, near)
+        self.index.kin[places], self.index.kin_nearness[places] = kin[:KIN], nearness[:KIN]

@@ -11,7 +11,7 @@ from copy import copy
 
 from reader.grouping import LEAST_LIKENESS, NOBODY, Group, Link, components, grouped
 from reader.likeness import same_title
-from reader.masks import by_bits
+from reader.masks import both, by_bits, neither
 from reader.model import COVERED, HERE, HIDDEN, PROBLEM
 from reader.snapshot.columns import FULL, LEADS, LINKED, MISSING, NONE
 from reader.snapshot.index import Index
@@ -42,6 +42,13 @@ def link_some(index: Index, moved: Iterable[int], records: Records | None) -> No
         deque(relink(index, records), 0)
     else:
         linking.regroup()
+
+
+def is_open(index: Index) -> bool:
+    """Whether there are articles of which no file says what story they are of."""
+    here = by_bits(index.flags.tobytes(), HERE | HIDDEN | PROBLEM | COVERED, HERE)
+    leads = by_bits(index.facts.tobytes(), LEADS, LEADS)
+    return 1 in both(here, neither(leads))
 
 
 def is_due(index: Index) -> bool:
@@ -157,7 +164,8 @@ class Linking:
             for other, before in list(linked(self.index, row)):
                 if other in rows:
                     drop_link(self.index, Link(before, row, other))
-                    self._add(Link(self._near.likeness(row, other), row, other))
+                    if self._near.is_compared(row, other):
+                        self._add(Link(self._near.likeness(row, other), row, other))
 
     def _link(self, row: int) -> None:
         self._touched.add(row)

@@ -2,7 +2,7 @@
 
 from array import array
 from bisect import bisect_left, bisect_right, insort
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -18,6 +18,9 @@ WINDOW = timedelta(hours=48)
 
 SPAN, FARTHEST = 400, timedelta(days=30)
 """How many places in the order of time an article's kin is away at most, and how long."""
+
+LEAST = 40
+"""The likeness from which on two articles are alike, of `likeness.ALL`."""
 
 VERSIONS = 8
 """The most articles with one address that may be versions of one; more are something else."""
@@ -63,33 +66,36 @@ class Nearness:
         for row in filter(self._has_time, rows):
             del self.index.in_time[self._place(row)]
 
-    def find(self, row: int) -> Iterator[Alike]:
-        """Yield all that are alike to one article, before it and after it."""
+    def find(self, row: int) -> list[Alike]:
+        """Return all that are alike to one article, before it and after it."""
         index, bounds = self.index, self.bounds(row)
-        versions = self.versions(row)
-        yield from (self._version(row, other) for other in versions)
+        versions, others = self.versions(row), list[int]()
         forms = {form for number in self._keys(row) for form in forms_of(number)}
+        needed = self.terms.rarity.keys_needed
         words, starts, sizes = index.terms, index.terms_at, index.terms_size
         for other in self._around(row, bounds):
             start = starts[other]
-            if forms.isdisjoint(words[start : start + sizes[other]]):
-                continue
-            if other != row and other not in versions:
-                yield self._alike(row, other, bounds)
+            if len(forms.intersection(words[start : start + sizes[other]])) >= needed:
+                others.append(other)
+        others = [other for other in others if other != row and other not in versions]
+        same = [self._version(row, other) for other in versions]
+        return same + self._alike(row, others, bounds)
 
     def sweep(self) -> Iterator[tuple[int, list[Alike]]]:
         """Yield each article with all that are alike and before it, in the order of time."""
         having, rows = defaultdict[int, list[int]](list), self.index.in_time
+        needed = self.terms.rarity.keys_needed
         for at, row in enumerate(rows):
-            bounds, found = self.bounds(row), set[int]()
+            bounds, found = self.bounds(row), Counter[int]()
             first = self._first(at, bounds)
             for number in self._keys(row):
                 places = having[number]
-                found.update(places[bisect_left(places, first) :])
+                if places and places[-1] >= first:
+                    found.update(places[bisect_left(places, first) :])
                 places.append(at)
-            versions = self.versions(row)
-            others = [rows[place] for place in found if rows[place] not in versions]
-            yield row, [self._alike(row, other, bounds) for other in others]
+            others = {rows[place] for place, count in found.items() if count >= needed}
+            others = others and others.difference(self.versions(row))
+            yield row, self._alike(row, others, bounds)
         for row in range(len(self.index)):
             if self.index.ordinal[row] and self.index.counted[row]:
                 yield row, [self._version(row, one) for one in self.versions(row) if one < row]
@@ -102,6 +108,11 @@ class Nearness:
         if not first <= self.index.moment[two] <= last:
             return 0
         return likeness(self.terms.piece(one), self.terms.piece(two), self.terms.rarity)
+
+    def is_compared(self, one: int, two: int) -> bool:
+        """Whether two articles share enough rare words, or are versions of one."""
+        shared = set(self._keys(one)).intersection(self._keys(two))
+        return len(shared) >= self.terms.rarity.keys_needed or two in self.versions(one)
 
     def versions(self, row: int) -> list[int]:
         """Return the others with the address and the title of an article."""
@@ -153,12 +164,18 @@ class Nearness:
     # How alike
 
     def _keys(self, row: int) -> list[int]:
-        return list(filter(self.terms.rarity.is_key, self.terms.piece(row).weights))
+        return self.terms.rarity.keys_of(self.terms.piece(row))
 
-    def _alike(self, row: int, other: int, bounds: Bounds) -> Alike:
-        terms, (first, last) = self.terms, bounds.story
-        may_link = first <= self.index.moment[other] <= last and self._is_open(row, other)
-        return Alike(other, likeness(terms.piece(row), terms.piece(other), terms.rarity), may_link)
+    def _alike(self, row: int, others: Iterable[int], bounds: Bounds) -> list[Alike]:
+        """Return those that are alike to an article."""
+        piece, rarity, (first, last) = self.terms.piece, self.terms.rarity, bounds.story
+        one, found = piece(row), list[Alike]()
+        for other in others:
+            like = likeness(one, piece(other), rarity)
+            if like >= LEAST:
+                is_near = first <= self.index.moment[other] <= last
+                found.append(Alike(other, like, is_near and self._is_open(row, other)))
+        return found
 
     def _version(self, row: int, other: int) -> Alike:
         return Alike(other, ALL, self._is_open(row, other))

@@ -33,13 +33,15 @@ def refresh(
     if not thorough and _seems_in_line(place, roots, half_life):
         return Publication(place, complete=True)
     from reader.snapshot.keeper import Keeper
+    from reader.snapshot.linking import is_open
 
     came: list[Publication] = []
     keeper = Keeper(roots, cache_dir, came.append, half_life=half_life)
     if keeper.is_elsewhere:
         atexit.register(shutil.rmtree, keeper.place, ignore_errors=True)
     keeper.compare()
-    deque(keeper.link_all(), 0)
+    if is_open(keeper.index):
+        deque(keeper.link_all(), 0)
     return came[-1]
 
 

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from reader.likeness import WORDS, Piece, Rarity, forms_of, number_of, piece_of, terms_of
+from reader.likeness import WORDS, Piece, Rarity, forms_of, piece_of, terms_of
 from reader.snapshot.codec import HEAD
 from reader.snapshot.damage import Damaged
 from reader.snapshot.index import Index
@@ -50,9 +50,11 @@ class Terms:
         counts, before = self.index.counts, dict[int, int]()
         for row in rows:
             self.index.counted[row] = by == 1
-            for number in map(number_of, self.of(row)):
-                before.setdefault(number, counts[number])
-                counts[number] += by
+            for term in self.of(row):
+                number = term % WORDS
+                count = counts[number]
+                before.setdefault(number, count)
+                counts[number] = count + by
         self.__dict__.pop("rarity", None)
         return before
 
