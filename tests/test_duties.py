@@ -2,9 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from reader.snapshot import duties
+from reader.snapshot import duties, linking
 from reader.snapshot.duties import NOT_WATCHED, Duties
 from reader.snapshot.full_text import SUFFIX
+from reader.snapshot.index import NAME, read_index
 from reader.snapshot.keeper import Keeper
 from reader.snapshot.watching import Changed, Unwatched, Watched
 from tests.samples import front, write
@@ -140,3 +141,46 @@ def test_a_disk_that_is_full_ends_filling_and_nothing_else(tmp_path, monkeypatch
     done = Done(tmp_path)
     done.step()
     assert len(done.step("rescan")) == 1
+
+
+def many(root, count):
+    """Write articles of which two tell of one event, and the others of nothing in common."""
+    files = {
+        f"{at}.md": front(f"title: Nothing{at} Unlike{at}", f"provider: P{at}")
+        for at in range(count)
+    }
+    for at in range(2):
+        files[f"volcano-{at}.md"] = front(
+            "title: Volcano Grimsvotn erupts near Keflavik",
+            f"provider: Daily {at}",
+            "excerpt: Ash over Reykjavik closes the airport.",
+            "date: 2024-03-05",
+        )
+    write(root, files)
+
+
+def stories(done):
+    return len(read_index(done.keeper.place / NAME).story_leaders)
+
+
+def test_stories_of_many_articles_are_computed_while_there_is_nothing_else(tmp_path, monkeypatch):
+    monkeypatch.setattr(linking, "FEW", 2)
+    monkeypatch.setattr(linking, "SMALL", 2)
+    many(tmp_path / "news", 70)
+    done = Done(tmp_path)
+    assert stories(done) == 0
+    told = done.step()
+    assert [(one.complete, one.added, one.changed) for one in told] == [(True, 0, 0)]
+    assert stories(done) == 1
+
+
+def test_a_change_goes_before_stories_that_are_then_computed_of_all(tmp_path, monkeypatch):
+    monkeypatch.setattr(linking, "FEW", 2)
+    monkeypatch.setattr(linking, "SMALL", 2)
+    many(tmp_path / "news", 70)
+    done = Done(tmp_path)
+    next(done.duties._fill())
+    write(done.root, {"a.md": "# A"})
+    assert [told.added for told in done.step(done.changed("a.md"))] == [1]
+    done.step()
+    assert stories(done) == 1
