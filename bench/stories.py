@@ -12,6 +12,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from itertools import combinations, pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -103,16 +104,33 @@ def by_likeness(articles: Sequence[Article]) -> Alike:
     }
 
 
-def grow(articles: Sequence[Article], alike: Alike, least: float) -> Labels:
+def grow_any(articles: Sequence[Article], alike: Alike, least: float) -> Labels:
     """Return stories as they are grown from links, and kept from chaining."""
-    links = [Link(int(like), *pair) for pair, like in alike.items() if like >= least]
+    links = [Link(int(like), *pair) for pair, like in alike.items()]
+    return grow_from(links, len(articles), alike, least)
+
+
+def grow(articles: Sequence[Article], alike: Alike, least: float) -> Labels:
+    """Return the same from links between providers, and between two of one title."""
+    links = [
+        Link(int(like), one, two)
+        for (one, two), like in alike.items()
+        if articles[one].provider != articles[two].provider
+        or same_piece(articles[one].title, articles[two].title)
+    ]
+    return grow_from(links, len(articles), alike, least)
+
+
+def grow_from(links: list[Link], count: int, alike: Alike, least: float) -> Labels:
+    """Return the story of each article, by the first of it."""
+    links = [link for link in links if link.likeness >= least]
     near = defaultdict[int, list[int]](list)
     for _, one, two in links:
         near[one].append(two)
         near[two].append(one)
-    labels = list(range(len(articles)))
+    labels = list(range(count))
     scale = LEAST_LIKENESS / least
-    for rows in components(range(len(articles)), near.__getitem__):
+    for rows in components(labels, near.__getitem__):
         together = set(rows)
         for group in grouped(
             rows,
@@ -125,19 +143,6 @@ def grow(articles: Sequence[Article], alike: Alike, least: float) -> Labels:
             for row in group.rows:
                 labels[row] = min(group.rows)
     return labels
-
-
-def grow_several(articles: Sequence[Article], alike: Alike, least: float) -> Labels:
-    """Return the same without what one provider alone tells, unless it is one piece."""
-    labels = grow(articles, alike, least)
-    tellers, titles = defaultdict[int, set[str | None]](set), defaultdict[int, set[str]](set)
-    for label, one in zip(labels, articles, strict=True):
-        tellers[label].add(one.provider)
-        titles[label].add(parted(one.title))
-    return [
-        label if len(tellers[label]) > 1 or len(titles[label]) == 1 else at
-        for at, label in enumerate(labels)
-    ]
 
 
 def by_title(articles: Sequence[Article]) -> Alike:
@@ -217,8 +222,9 @@ METHODS = [
     Method("exact title", by_title, join, [0.5]),
     Method("MinHash", by_minhash, join, SHARES),
     Method("TF-IDF cosine", by_cosine, join, SHARES),
+    Method("TF-IDF, however far apart", partial(by_cosine, hours=math.inf), join, SHARES),
+    Method("ours, also of one provider", by_likeness, grow_any, list(range(40, ALL // 4, 4))),
     Method("ours", by_likeness, grow, list(range(40, ALL // 4, 4))),
-    Method("ours, of several providers", by_likeness, grow_several, list(range(40, ALL // 4, 4))),
 ]
 
 

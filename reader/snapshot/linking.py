@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from copy import copy
 
 from reader.grouping import LEAST_LIKENESS, NOBODY, Group, Link, components, grouped
-from reader.likeness import same_title
 from reader.masks import both, by_bits, neither
 from reader.model import COVERED, HERE, HIDDEN, PROBLEM
 from reader.snapshot.columns import FULL, LEADS, LINKED, MISSING, NONE
@@ -40,8 +39,9 @@ def link_some(index: Index, moved: Iterable[int], records: Records | None) -> No
         linking.link_news(records)
     if records and linking.is_due() and len(index) <= SMALL:
         deque(relink(index, records), 0)
-    else:
-        linking.regroup()
+        return
+    index.tables.stale |= linking.is_due() and is_open(index)
+    linking.regroup()
 
 
 def is_open(index: Index) -> bool:
@@ -142,7 +142,7 @@ class Linking:
         counted = self._terms.count(rows, by)
         now = self._terms.rarity
         if before.size != now.size:
-            self.index.tables.stale = True
+            self.index.tables.stale |= is_open(self.index)
             return
         for number, count in counted.items():
             one, two = before.telling(count), now.telling(self.index.counts[number])
@@ -221,14 +221,7 @@ class Linking:
             return NONE
         if group.said != NOBODY:
             return group.said
-        return best(self.index, group.rows) if self._is_story(group.rows) else NONE
-
-    def _is_story(self, rows: list[int]) -> bool:
-        """Whether several providers tell of it, or one has the same piece several times."""
-        if len({self.index.provider[row] for row in rows}) > 1:
-            return True
-        first, *others = map(self._terms.piece, rows)
-        return bool(others) and all(same_title(first, other) for other in others)
+        return best(self.index, group.rows) if len(group.rows) > 1 else NONE
 
     def _said(self, row: int) -> int:
         """Return the leader of the story that the files say a row is of."""

@@ -174,11 +174,17 @@ class Nearness:
             like = likeness(one, piece(other), rarity)
             if like >= LEAST:
                 is_near = first <= self.index.moment[other] <= last
-                found.append(Alike(other, like, is_near and self._is_open(row, other)))
+                found.append(Alike(other, like, is_near and self._may_link(row, other)))
         return found
 
     def _version(self, row: int, other: int) -> Alike:
         return Alike(other, ALL, self._is_open(row, other))
+
+    def _may_link(self, one: int, two: int) -> bool:
+        """Whether files leave it open, and several providers tell it, or one a piece twice."""
+        provider, piece = self.index.provider, self.terms.piece
+        is_told = provider[one] != provider[two] or same_title(piece(one), piece(two))
+        return is_told and self._is_open(one, two)
 
     def _is_open(self, one: int, two: int) -> bool:
         """Whether the file of one of them does not say what it is to others."""

@@ -51,7 +51,7 @@ def _seems_in_line(place: Path, roots: Sequence[Path], half_life: float) -> bool
     except Damaged:
         return False
     is_it = (tables.folders, tables.half_life) == (list(map(str, roots)), half_life)
-    is_it = is_it and tables.complete and tables.files > FEW
+    is_it = is_it and tables.complete and not tables.stale and tables.files > FEW
     return is_it and all(_is_unchanged(roots, tables, at) for at in range(len(tables.walked)))
 
 
