@@ -3,20 +3,25 @@
 import random
 from collections import deque
 from datetime import datetime, timedelta
+from pathlib import Path
 
+from reader import likeness
 from reader.model import HERE
 from reader.search import words_of
+from reader.snapshot import linking
 from reader.snapshot.columns import KIN, NONE
 from reader.snapshot.compacting import compacted
 from reader.snapshot.derive import derive
-from reader.snapshot.index import Index
+from reader.snapshot.index import NAME, Index, read_index
 from reader.snapshot.linking import is_due, relink
 from reader.snapshot.links import linked
 from reader.snapshot.making import Making
 from reader.snapshot.packing import pack
+from reader.snapshot.refreshing import refresh
 from reader.snapshot.rows import row_of
 from reader.snapshot.segments import MemoryRecords
-from tests.samples import MemorySegment, article
+from reader.store import Store
+from tests.samples import MemorySegment, article, front, write
 
 DAY = datetime(2024, 3, 5, 12)
 EVENTS = [
@@ -222,6 +227,22 @@ def test_the_order_of_arrival_changes_nothing():
         assert folder.leaders() == whole.leaders()
 
 
+def test_the_order_of_arrival_changes_nothing_where_two_rare_words_are_needed(monkeypatch):
+    monkeypatch.setattr(likeness, "_SMALL_SIZE", 0)
+    monkeypatch.setattr(likeness, "_KEYS", 3)
+    pick = random.Random(9)
+    articles = invented(pick, 120)
+    whole = Folder().add(*articles).derive()
+    assert len(whole.leaders()) > 10
+    for _ in range(3):
+        pick.shuffle(articles)
+        folder = Folder().add(*articles[:70]).derive()
+        for one in articles[70:]:
+            folder.add(one).derive()
+        assert folder.links() == whole.links()
+        assert folder.leaders() == whole.leaders()
+
+
 def test_what_went_and_came_back_changes_nothing():
     pick = random.Random(6)
     articles = invented(pick, 120)
@@ -281,6 +302,45 @@ def test_nothing_comes_of_links_that_were_made_of_an_older_index():
     deque(steps, 0)
     assert is_due(folder.index)
     assert folder.derive().leaders() == {}
+
+
+def test_a_store_knows_the_kin_that_are_here_and_of_other_stories():
+    folder = Folder().add(event(0, "a"), event(0, "b", 2), event(0, "c", 100), event(0, "d", 200))
+    folder.derive()
+    store = Store(folder.index, folder.records, Path())
+    assert [[folder.keys[other] for other in store.kin(row)] for row in range(4)] == [
+        *(["c", "d"], ["c", "d"], ["b", "a", "d"], ["c", "b", "a"]),
+    ]
+    folder.remove("c")
+    folder.derive()
+    store = Store(folder.index, folder.records, Path())
+    assert [folder.keys[other] for other in store.kin(0)] == ["d"]
+
+
+def written(folder, **fields):
+    """Write two articles on one event and many others."""
+    articles = [event(0, "a", **fields), event(0, "b", 1, **fields), *others(60)]
+    for one in articles:
+        lines = [f"heat: {one.heat}"] if one.heat is not None else []
+        lines += [
+            f"title: {one.title}",
+            f"provider: {one.provider}",
+            f"excerpt: {one.excerpt or 0}",
+        ]
+        write(folder, {one.path: front(*lines, f"date: {one.published_at or '2023-01-01'}")})
+    return folder
+
+
+def test_a_command_has_the_stories_too_but_only_where_files_leave_them_open(tmp_path, monkeypatch):
+    monkeypatch.setattr(linking, "SMALL", 2)
+    place = refresh([written(tmp_path / "open")], tmp_path / "cache").place
+    assert len(read_index(place / NAME).story_leaders) == 1
+    said = written(tmp_path / "said", heat=50)
+    for path in said.iterdir():
+        text = path.read_text()
+        path.write_text(text if "heat" in text else text.replace("---\n", "---\nheat: 9\n", 1))
+    place = refresh([said], tmp_path / "cache").place
+    assert 1 not in read_index(place / NAME, whole=True).counted
 
 
 def test_a_damaged_record_is_alike_to_nothing():

@@ -102,8 +102,7 @@ class Linking:
         """Take out the links of what is gone."""
         self._near.take_out(self._gone)
         for row in self._gone:
-            self._touched.update(other for other, _ in linked(self.index, row))
-            drop_links(self.index, row)
+            self._drop(row)
             self.index.joined[row] = NONE
         self._count(self._gone, -1)
 
@@ -155,7 +154,6 @@ class Linking:
         """Link those anew that have a word that tells more now."""
         for row in rows:
             if self.index.counted[row]:
-                drop_links(self.index, row)
                 self._link(row)
 
     def _weaken(self, rows: set[int]) -> None:
@@ -164,11 +162,16 @@ class Linking:
             for other, before in list(linked(self.index, row)):
                 if other in rows:
                     drop_link(self.index, Link(before, row, other))
+                    self._touched |= {row, other}
                     if self._near.is_compared(row, other):
                         self._add(Link(self._near.likeness(row, other), row, other))
 
+    def _drop(self, row: int) -> None:
+        self._touched.update((row, *(other for other, _ in linked(self.index, row))))
+        drop_links(self.index, row)
+
     def _link(self, row: int) -> None:
-        self._touched.add(row)
+        self._drop(row)
         for one in self._near.find(row):
             if one.may_link:
                 self._add(Link(one.likeness, row, one.row))
@@ -176,8 +179,8 @@ class Linking:
                 self._offer(row, one.row, one.likeness)
 
     def _add(self, link: Link) -> None:
-        self._touched |= {link.one, link.two}
         if link.likeness >= LEAST_LIKENESS:
+            self._touched |= {link.one, link.two}
             add_link(self.index, link)
 
     # Stories
