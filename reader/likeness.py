@@ -19,7 +19,7 @@ ALL = 1024
 MAX_TERMS = 40
 """The most words of an article that are compared."""
 
-_IN_TITLE, _IN_EXCERPT, _IS_NAME, _IS_NUMBER = (WORDS << bit for bit in range(4))
+_IN_TITLE, _IN_EXCERPT, _IS_NAME, _IS_NUMBER = (1 << bit for bit in range(24, 28))
 _SHORT = 3  # letters; shorter words say nothing, unless they are names or numbers
 _TELLING = 4  # words that a part of a title has to have to stand for all of it
 _QUOTES = "\"'“”‘’«»„([{"
@@ -40,7 +40,8 @@ _WEIGHTS = {
 def terms_of(title: str, excerpt: str) -> "array[int]":
     """Return the words by which an article is compared, the weightiest first.
 
-    Each is a number below `WORDS`, and above that in which text it stands and of which kind it is.
+    Each is a number below `WORDS`, and in the bits from 24 on in which text it stands and of which
+    kind it is.
     """
     found = dict[int, int]()
     for text, place in ((title, _IN_TITLE), (excerpt, _IN_EXCERPT)):

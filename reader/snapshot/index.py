@@ -17,7 +17,7 @@ from reader.ranking import HALF_LIFE
 from reader.snapshot.columns import FILES, KEPT, KEPT_LISTS, LINKED, LISTS, SHOWN, TERMS
 from reader.snapshot.damage import Damaged, open_ours
 
-VERSION = 4
+VERSION = 5
 NAME = "index"
 """The file of the index in its folder of the cache."""
 MAGIC = f"broadsheet index {VERSION} {sys.byteorder} {array('I').itemsize}\n".encode()
