@@ -7,6 +7,7 @@ in the folder, or no file has any heat, the articles that name each other belong
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 from reader.folding import parted
@@ -85,7 +86,8 @@ def same_piece(one: str, two: str) -> bool:
     return _is_cut(one, of_two) or _is_cut(two, of_one)
 
 
-def _forms(title: str) -> set[str]:
+@lru_cache(256)
+def _forms(title: str) -> frozenset[str]:
     """Return the letters of a title, and those without a provider at its end."""
     forms, words = set[str](), _telling(title)
     if words:
@@ -95,7 +97,7 @@ def _forms(title: str) -> set[str]:
         words = _telling(title[: ending.start()])
         if len(words) >= _TELLING:
             forms.add("".join(words))
-    return forms
+    return frozenset(forms)
 
 
 def _telling(title: str) -> list[str]:

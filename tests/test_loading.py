@@ -7,6 +7,7 @@ import pytest
 
 from reader.folders import NoFolder
 from reader.library import Library
+from reader.ranking import HALF_LIFE
 from reader.snapshot.index import NAME
 from reader.snapshot.publication import Publication
 from reader.tui.screens.missing import MissingScreen
@@ -22,7 +23,7 @@ class Slowly:
     """A keeper that publishes what the test hands it, when the test hands it."""
 
     def begin(self, _, cache, told, *, watch, half_life):
-        assert watch and half_life
+        assert (watch, half_life) == (True, HALF_LIFE)
         self.place, self.told = cache, told
         self.is_reading, self.failed, self.parts = True, None, []
         cache.mkdir(exist_ok=True)
