@@ -1,0 +1,161 @@
+"""A filter, understood: terms that are joined, and the order; its text is one that parses to it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
+
+from reader.search import Needle, needle_of
+
+TEXTS = ("word", "phrase", "regex")
+"""The kinds of terms that are looked for in the text of an article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One condition: a field with a value, or a text that is looked for, in a field or anywhere.
+
+    `kind` is one of `TEXTS`, or "value"; `field` is empty where the text may stand anywhere.
+    `column` is where it was typed, from 0.
+    """
+
+    field: str
+    value: str
+    kind: str = "value"
+    column: int = field(default=0, compare=False)
+
+    def __str__(self) -> str:
+        """Return the term as one types it."""
+        prefix = f"{self.field}:" if self.field else ""
+        return prefix + self._shown
+
+    @property
+    def _shown(self) -> str:
+        if self.kind == "regex":
+            return f"/{self.value}/"
+        quoted = self.kind == "phrase" or (self.kind == "value" and not is_bare(self.value))
+        return f'"{self.value}"' if quoted else self.value
+
+    @property
+    def needle(self) -> Needle:
+        """What is looked for in words, nothing where this looks for something else."""
+        return needle_of(self.kind, self.value) if self.kind in ("word", "phrase") else Needle("")
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """All but what a node says."""
+
+    node: "Node"
+
+    def __str__(self) -> str:
+        """Return it as one types it."""
+        return f"-{_atom(self.node)}"
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """What all of its nodes say; there are two or more."""
+
+    nodes: tuple["Node", ...]
+
+    def __str__(self) -> str:
+        """Return it as one types it."""
+        return " ".join(map(_part, self.nodes))
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """What one of its nodes says; there are two or more."""
+
+    nodes: tuple["Node", ...]
+
+    def __str__(self) -> str:
+        """Return it as one types it."""
+        return " OR ".join(map(_atom, self.nodes))
+
+
+Node: TypeAlias = Term | Not | All | Either
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What was typed, understood: nodes that must all hold, each once, the orders and a limit.
+
+    The first of the orders weighs most; one that begins with `-` is turned round.
+    """
+
+    terms: tuple[Node, ...] = ()
+    sort: tuple[str, ...] = ()
+    limit: int | None = None
+
+    def __str__(self) -> str:
+        """Return the filter as one types it, the order last."""
+        alone = len(self.terms) == 1 and isinstance(self.terms[0], Either)
+        nodes = [str(self.terms[0])] if alone else [_part(node) for node in self.terms]
+        sort = [f"sort:{','.join(self.sort)}"] if self.sort else []
+        limit = [] if self.limit is None else [f"limit:{self.limit}"]
+        return " ".join([*nodes, *sort, *limit])
+
+    @property
+    def needles(self) -> tuple[Needle, ...]:
+        """What is looked for in the words of an article."""
+        found = (one.needle for node in self.terms for one in leaves(node))
+        return tuple(needle for needle in found if needle)
+
+    @property
+    def wanted(self) -> tuple[Needle, ...]:
+        """What is to be found in the words of an article, to be marked there."""
+        found = (one.needle for node in self.terms for one in leaves(node, negated=False))
+        return tuple(needle for needle in found if needle)
+
+    def without(self, node: Node) -> "Filter":
+        """Return the filter with one node less, to say what it costs."""
+        return replace(self, terms=tuple(other for other in self.terms if other != node))
+
+    def toggled(self, node: Node) -> "Filter":
+        """Return the filter with a node more, or without it where it has it."""
+        if node in self.terms:
+            return self.without(node)
+        return replace(self, terms=(*self.terms, node))
+
+
+def leaves(node: Node, *, negated: bool = True) -> Iterator[Term]:
+    """Yield the terms of a node; not those under a minus, unless they are wanted, too."""
+    if isinstance(node, Term):
+        yield node
+    elif isinstance(node, Not):
+        if negated:
+            yield from leaves(node.node)
+    else:
+        for one in node.nodes:
+            yield from leaves(one, negated=negated)
+
+
+def joined(kind: type[All] | type[Either], nodes: list[Node]) -> Node:
+    """Join nodes, each once, without needless nesting."""
+    flat: list[Node] = []
+    for node in nodes:
+        flat += node.nodes if isinstance(node, kind) else [node]
+    flat = list(dict.fromkeys(flat))
+    return flat[0] if len(flat) == 1 else kind(tuple(flat))
+
+
+def negated(node: Node) -> Node:
+    """Return the opposite of a node."""
+    return node.node if isinstance(node, Not) else Not(node)
+
+
+def is_bare(value: str) -> bool:
+    """Whether a value is one without quotation marks."""
+    parens = value.count("(") - value.count(")")
+    return value[:1] not in ('', '"') and not any(map(str.isspace, value)) and not parens
+
+
+def _part(node: Node) -> str:
+    """Return a node as a part of several that all hold."""
+    return f"({node})" if isinstance(node, Either) else str(node)
+
+
+def _atom(node: Node) -> str:
+    """Return a node as what a minus or an OR may stand before."""
+    return f"({node})" if isinstance(node, All | Either) else str(node)
