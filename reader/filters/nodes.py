@@ -60,12 +60,12 @@ class All:
 
     def __str__(self) -> str:
         """Return it as one types it."""
-        return " ".join(map(_part, self.nodes))
+        return " ".join(map(str, self.nodes))
 
 
 @dataclass(frozen=True, slots=True)
 class Either:
-    """What one of its nodes says; there are two or more."""
+    """What one of its nodes says; there are two or more. OR binds closer than a blank."""
 
     nodes: tuple["Node", ...]
 
@@ -90,8 +90,7 @@ class Filter:
 
     def __str__(self) -> str:
         """Return the filter as one types it, the order last."""
-        alone = len(self.terms) == 1 and isinstance(self.terms[0], Either)
-        nodes = [str(self.terms[0])] if alone else [_part(node) for node in self.terms]
+        nodes = list(map(str, self.terms))
         sort = [f"sort:{','.join(self.sort)}"] if self.sort else []
         limit = [] if self.limit is None else [f"limit:{self.limit}"]
         return " ".join([*nodes, *sort, *limit])
@@ -149,11 +148,6 @@ def is_bare(value: str) -> bool:
     """Whether a value is one without quotation marks."""
     parens = value.count("(") - value.count(")")
     return value[:1] not in ('', '"') and not any(map(str.isspace, value)) and not parens
-
-
-def _part(node: Node) -> str:
-    """Return a node as a part of several that all hold."""
-    return f"({node})" if isinstance(node, Either) else str(node)
 
 
 def _atom(node: Node) -> str:
