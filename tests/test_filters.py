@@ -59,11 +59,14 @@ from reader.search import Needle
         ("-(a OR b) -(c)", "-(a OR b) -c"),
         ("a or b", "a or b"),
         ("f(x) (f(x))", "f(x)"),
-        ("title:AZURE title:\"a b\"", 'title:AZURE title:"a b"'),
+        ('title:AZURE title:"a b"', 'title:AZURE title:"a b"'),
         ("/a b/ title:/^x$/", "/a b/ title:/^x$/"),
         ("sort:newest,-heat limit:5 limit", "limit sort:newest,-heat limit:5"),
         ("QUALITY:>=80 date:TODAY", "quality:>=80 date:today"),
         ("path:/home/x url:/a", "path:/home/x url:/a"),
+        ('path:/a/ url:"/a/" author:"/a"', 'path:/a/ url:"/a/" author:"/a"'),
+        ("provider:/net$/", "provider:/net$/"),
+        ("related:0123456789 related:>3", "related:0123456789 related:>3"),
     ],
 )
 def test_a_filter_is_shown_in_one_normal_form(text, normal):
@@ -120,6 +123,16 @@ def test_parentheses_hold_together_what_stands_side_by_side():
         ("OR a", 0, "`OR` needs a term on both sides"),
         ("a OR", 4, "`OR` needs a term on both sides"),
         ("a OR OR b", 5, "`OR` needs a term on both sides"),
+        (
+            "a AND b",
+            2,
+            "terms side by side must all hold, so there is no `AND`; in quotes it is a word",
+        ),
+        (
+            "NOT b",
+            0,
+            "`-` right before a term negates it, so there is no `NOT`; in quotes it is a word",
+        ),
         ("/abc", 0, "this expression is never closed; in quotes it is plain text"),
         ("a //", 2, "there is nothing between these strokes"),
         ("/a(/", 0, "this is no regular expression: missing ) at position 2"),
@@ -201,9 +214,11 @@ words = st.sampled_from("abc").map(lambda name: Term("", name, "word"))
 leaves = words | st.sampled_from([Term("is", "unread"), Term("topic", "Power Apps")])
 nodes = st.recursive(
     leaves,
-    lambda below: st.builds(Not, below)
-    | st.lists(below, min_size=2, max_size=3).map(lambda some: All(tuple(some)))
-    | st.lists(below, min_size=2, max_size=3).map(lambda some: Either(tuple(some))),
+    lambda below: (
+        st.builds(Not, below)
+        | st.lists(below, min_size=2, max_size=3).map(lambda some: All(tuple(some)))
+        | st.lists(below, min_size=2, max_size=3).map(lambda some: Either(tuple(some)))
+    ),
     max_leaves=6,
 )
 
@@ -268,6 +283,7 @@ TOKYO = timezone(timedelta(hours=9))
         ("<7d", "2020-10-21T20:00:00", None),
         (">2w", None, "2020-10-14T20:00:00"),
         ("12h", "2020-10-28T08:00:00", None),
+        ("3d..7d", "2020-10-21T20:00:00", "2020-10-25T20:00:00"),
     ],
 )
 def test_a_time_is_of_the_days_that_it_names(text, first, last):

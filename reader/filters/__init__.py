@@ -9,8 +9,18 @@ from reader.filters.nodes import All, Either, Filter, Not, Term
 from reader.filters.parsing import FilterError, parse
 
 __all__ = [
-    *("FIELDS", "FLAGS", "ONLY_UNREAD", "SORTS", "All", "Either", "Filter", "FilterError"),
-    *("Not", "Term", "describe", "parse"),
+    "FIELDS",
+    "FLAGS",
+    "ONLY_UNREAD",
+    "SORTS",
+    "All",
+    "Either",
+    "Filter",
+    "FilterError",
+    "Not",
+    "Term",
+    "describe",
+    "parse",
 ]
 
 ONLY_UNREAD = Term("is", "unread")

@@ -84,6 +84,7 @@ SORTS = {
     "unread": "unread first, then quality",
     "title": "A to Z",
     "words": "longest first",
+    "provider": "by the names of providers, A to Z",
 }
 """The orders in their natural direction."""
 
@@ -109,19 +110,20 @@ FIELDS = {
     "providers": Field(NUMBER, "how many providers tell its story", ">=4"),
     "words": Field(NUMBER, "words of its text", "<500"),
     "date": Field(TIME, "published at this time", "7d"),
+    "updated": Field(TIME, "changed by its site at this time", "2d"),
     "read": Field(TIME, "read at this time", "7d"),
     "story": Field(ARTICLE, "of the story of this article", "zdnet.com/article/space"),
     "sort": Field(ORDER, "the order of the list", "newest", SORTS),
     "limit": Field(COUNT, "so many of the list", "20"),
 }
-"""What may stand before a colon. A new field is a row here, and its mask in `reader/matching.py`."""
+"""What may stand before a colon; a new field is a row here and a mask in `reader/matching.py`."""
 
 
 def describe() -> Iterator[tuple[str, str]]:
     """Yield every kind of term as one types it, with a sentence on what it means."""
     yield "word", "begins a word of title, excerpt, provider, topics or text"
     yield '"a phrase"', "these whole words, side by side"
-    yield "/expression/", "a regular expression in the title"
+    yield "/expression/", "a regular expression in the title; in names, too: `provider:/net$/`"
     for name, one in FIELDS.items():
         if not one.values:
             yield f"{name}:{one.example}", one.help

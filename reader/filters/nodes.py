@@ -1,10 +1,18 @@
 """A filter, understood: terms that are joined, and the order; its text is one that parses to it."""
 
+import dataclasses
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from reader.search import Needle, needle_of
+
+EXPRESSION = re.compile(r"/((?:[^/\\]|\\.)*)/(?=[\s)]|$)", re.DOTALL)
+"""How a regular expression is written."""
+
+PATHS = ("path", "url")
+"""The fields whose values may begin with a stroke, and are no expression for that."""
 
 TEXTS = ("word", "phrase", "regex")
 """The kinds of terms that are looked for in the text of an article."""
@@ -21,7 +29,7 @@ class Term:
     field: str
     value: str
     kind: str = "value"
-    column: int = field(default=0, compare=False)
+    column: int = dataclasses.field(default=0, compare=False)
 
     def __str__(self) -> str:
         """Return the term as one types it."""
@@ -32,8 +40,18 @@ class Term:
     def _shown(self) -> str:
         if self.kind == "regex":
             return f"/{self.value}/"
-        quoted = self.kind == "phrase" or (self.kind == "value" and not is_bare(self.value))
+        quoted = self.kind == "phrase" or (self.kind == "value" and not self._is_bare)
         return f'"{self.value}"' if quoted else self.value
+
+    @property
+    def _is_bare(self) -> bool:
+        """Whether the value is one without quotation marks."""
+        value = self.value
+        if value[:1] in ("", '"') or any(map(str.isspace, value)):
+            return False
+        is_closed = value.count("(") == value.count(")")
+        begins = value[0] == "/" and (self.field not in PATHS or EXPRESSION.match(value))
+        return is_closed and not begins
 
     @property
     def needle(self) -> Needle:
@@ -142,12 +160,6 @@ def joined(kind: type[All] | type[Either], nodes: list[Node]) -> Node:
 def negated(node: Node) -> Node:
     """Return the opposite of a node."""
     return node.node if isinstance(node, Not) else Not(node)
-
-
-def is_bare(value: str) -> bool:
-    """Whether a value is one without quotation marks."""
-    parens = value.count("(") - value.count(")")
-    return value[:1] not in ('', '"') and not any(map(str.isspace, value)) and not parens
 
 
 def _atom(node: Node) -> str:

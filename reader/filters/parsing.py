@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from reader.filters.fields import ARTICLE, FIELDS, FLAG, NAME, NUMBER, SORTS, TEXT
-from reader.filters.nodes import All, Either, Filter, Node, Term, joined, negated
+from reader.filters.nodes import EXPRESSION, PATHS, All, Either, Filter, Node, Term, joined, negated
 from reader.filters.ranges import check_times, is_number_range, number_range
 from reader.search import needle_of
 from reader.text import clean_line, fold
@@ -30,6 +30,13 @@ class FilterError(ValueError):
         self.message, self.column = message, column
 
 
+_OPERATORS = {
+    "OR": "`OR` needs a term on both sides",
+    "AND": "terms side by side must all hold, so there is no `AND`; in quotes it is a word",
+    "NOT": "`-` right before a term negates it, so there is no `NOT`; in quotes it is a word",
+}
+
+
 class _Value(NamedTuple):
     """What stands behind a colon, or alone: its text, how it is written, and its column."""
 
@@ -48,7 +55,9 @@ def parse(text: str) -> Filter:
 
 @cache
 def _name() -> re.Pattern[str]:
-    return re.compile(r"(?!(?i:https?|ftp)://)([A-Za-z]+):(?=[^\s)])|((?i:" + "|".join(FIELDS) + r")):")
+    return re.compile(
+        r"(?!(?i:https?|ftp)://)([A-Za-z]+):(?=[^\s)])|((?i:" + "|".join(FIELDS) + r")):"
+    )
 
 
 class _Parser:
@@ -86,8 +95,9 @@ class _Parser:
         start, self._depth = self._at, self._depth + 1
         if self._depth > DEEPEST:
             raise FilterError(f"this is more than {DEEPEST} deep", start)
-        if self._takes("OR"):
-            raise FilterError("`OR` needs a term on both sides", start)
+        for word, message in _OPERATORS.items():
+            if self._takes(word):
+                raise FilterError(message, start)
         if self._text[start] == "-" or self._text[start : start + 4].lower() == "not:":
             node = self._opposite(start)
         elif self._text[start] == "(":
@@ -149,7 +159,7 @@ class _Parser:
             raise FilterError(f"`{name}:` is for the whole filter, not for a part of it", start)
         self._at = found.end()
         value = self._value(name, start)
-        if FIELDS[name].takes == TEXT:
+        if FIELDS[name].takes == TEXT or value.kind == "regex":
             return _text_term(name, value, start)
         return Term(name, _checked(name, value, start), column=start)
 
@@ -163,16 +173,17 @@ class _Parser:
                 raise FilterError("this quote is never closed", at)
             self._at = end + 1
             return _Value(" ".join(text[at + 1 : end].split()), "phrase", at)
-        if first == "/" and (not name or FIELDS[name].takes == TEXT):
-            return self._expression(at)
+        if first == "/" and (not name or FIELDS[name].takes in (TEXT, NAME)):
+            found = EXPRESSION.match(text, at)
+            if found or name not in PATHS:
+                return self._expression(found, at)
         self._at = end = self._end_of_bare(at)
         if end == at and name:
             example = f"{name}:{FIELDS[name].example}"
             raise FilterError(f"`{name}:` needs a value right after it, such as `{example}`", start)
         return _Value(text[at:end], "word", at)
 
-    def _expression(self, start: int) -> _Value:
-        found = re.compile(r"/((?:[^/\\]|\\.)*)/(?=[\s)]|$)", re.DOTALL).match(self._text, start)
+    def _expression(self, found: re.Match[str] | None, start: int) -> _Value:
         if found is None:
             message = "this expression is never closed; in quotes it is plain text"
             raise FilterError(message, start)
@@ -214,7 +225,7 @@ def _is_end(character: str) -> bool:
 
 
 def _text_term(name: str, value: _Value, start: int) -> Term:
-    """Return a term that looks for a text. Raises FilterError where there is nothing to look for."""
+    """Return a term that looks for a text. Raises FilterError where that is nothing."""
     if value.kind == "regex":
         return Term(name, _expression(value), "regex", start)
     text = clean_line(value.text)
@@ -257,7 +268,8 @@ def _checked(name: str, value: _Value, start: int) -> str:
 
 def _is_article(text: str) -> bool:
     """Whether what stands behind `related:` names an article, and is no number."""
-    return not is_number_range(text) and text.strip("<>=.0123456789") != ""
+    is_id = re.fullmatch("[0-9]{10}(-[0-9]+)?", text)
+    return not is_number_range(text) and (bool(is_id) or text.strip("<>=.0123456789") != "")
 
 
 def _orders(value: _Value) -> tuple[str, ...]:

@@ -71,7 +71,9 @@ def _compared(sign: str, first: int, last: int) -> Range:
     }[sign]
 
 
-TIME_FORMS = "a day such as 2020-10-20, 2020-10, today or 7d, <2020-10-20, or 2020-10-01..2020-10-20"
+TIME_FORMS = (
+    "a day such as 2020-10-20, 2020-10, today or 7d, <2020-10-20, or 2020-10-01..2020-10-20"
+)
 
 
 def times(text: str, now: datetime, zone: tzinfo | None) -> Times:
@@ -80,11 +82,11 @@ def times(text: str, now: datetime, zone: tzinfo | None) -> Times:
     An age (`7d`, `12h`) is the time from so long ago until now; `>7d` and `<7d` compare the age.
     """
     local = now.astimezone(zone)
-    if found := re.fullmatch(rf"([<>]=?)?({AGE})", text):
-        edge = local - timedelta(hours=int(found[2][:-1]) * UNITS[found[2][-1]])
-        if (found[1] or "<").startswith("<"):
-            return Times(Range(_moment(edge), HIGHEST), Range(_number(edge.date()), HIGHEST))
-        return Times(Range(LOWEST, _moment(edge)), Range(LOWEST, _number(edge.date())))
+    if found := re.fullmatch(rf"([<>]=?)?({AGE})|({AGE})\.\.({AGE})", text):
+        sign, one, youngest, oldest = found.groups()
+        is_older = bool(sign) and sign.startswith(">")
+        young = youngest or (one if is_older else None)
+        return _aged(local, young, oldest or (None if is_older else one))
     if text == ".." or not (span := _form(DAY).fullmatch(text)):
         raise ValueError(TIME_FORMS)
     today = local.date()
@@ -103,6 +105,22 @@ def times(text: str, now: datetime, zone: tzinfo | None) -> Times:
             _midnight(last + timedelta(days=1), zone) - 1 if last else HIGHEST,
         ),
         Range(_number(first) if first else LOWEST, _number(last) if last else HIGHEST),
+    )
+
+
+def _aged(now: datetime, youngest: str | None, oldest: str | None) -> Times:
+    """Return the time of what is as old as this; None where there is no end."""
+    first, last = (
+        age and now - timedelta(hours=int(age[:-1]) * UNITS[age[-1]]) for age in (oldest, youngest)
+    )
+    return Times(
+        Range(_moment(first) if first else LOWEST, _moment(last) if last else HIGHEST),
+        Range(
+            *(
+                _number(edge.date()) if edge else end
+                for edge, end in ((first, LOWEST), (last, HIGHEST))
+            )
+        ),
     )
 
 
@@ -136,8 +154,11 @@ def _days(text: str, today: date) -> tuple[date, date]:
 
 
 def _midnight(day: date, zone: tzinfo | None) -> int:
-    return _moment(datetime(day.year, day.month, day.day).astimezone(zone)
-                   if zone is None else datetime(day.year, day.month, day.day, tzinfo=zone))
+    return _moment(
+        datetime(day.year, day.month, day.day).astimezone(zone)
+        if zone is None
+        else datetime(day.year, day.month, day.day, tzinfo=zone)
+    )
 
 
 def _moment(when: datetime) -> int:
