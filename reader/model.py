@@ -79,6 +79,8 @@ class Article:
     topics: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     type: str | None = None
+    lang: str | None = None
+    feed: str | None = None
     quality: int | None = None
     heat: int | None = None
     picked: bool | None = None

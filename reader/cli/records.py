@@ -25,6 +25,8 @@ def record(library: Library, article: Article) -> dict[str, object]:
         "topics": list(article.topics) if known else None,
         "tags": list(article.tags) if known else None,
         "type": article.type,
+        "lang": article.lang,
+        "feed": article.feed,
         "quality": article.quality,
         "heat": article.heat,
         "picked": article.picked,

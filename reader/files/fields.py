@@ -12,8 +12,10 @@ from reader.files.frontmatter import Document, Value
 from reader.files.hidden import why_hidden
 from reader.files.names import (
     EXCERPT,
+    FEED,
     HEAT,
     IMAGES,
+    LANG,
     PROVIDER,
     PUBLISHED_AT,
     UPDATED_AT,
@@ -67,6 +69,8 @@ def to_article(
         topics=topics_of(fields, document.body, site),
         tags=tags_of(fields, site),
         type=text(fields.get("type")),
+        lang=first(fields, LANG, text),
+        feed=first(fields, FEED, text),
         quality=quality,
         heat=heat,
         picked=_picked(fields.get("published"), quality, heat),

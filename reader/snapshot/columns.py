@@ -60,6 +60,19 @@ KEPT = {
 }
 """The columns that only making the index needs."""
 
+ASKED = {
+    "author": "i",  # in `names.author`, a set of names; so are the tags
+    "tag": "i",
+    "type": "i",
+    "lang": "i",
+    "feed": "i",
+    "updated": "q",  # as `moment`
+}
+"""The columns that are loaded when a filter asks for them."""
+
+TEXTS = ("title_text", "key_text")
+"""Texts of all rows, each with a line feed after it; loaded when a filter asks for them."""
+
 LISTS = {
     "by_front": "I",
     "by_quality": "I",

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reader.snapshot.columns import FILES, KEPT, KEPT_LISTS, NONE, SHOWN
+from reader.snapshot.columns import ASKED, FILES, KEPT, KEPT_LISTS, NONE, SHOWN
 from reader.snapshot.damage import Damaged
 from reader.snapshot.index import Index
 from reader.snapshot.packing import PARTS
@@ -48,8 +48,11 @@ def compacted(index: Index, records: Records, writer: SegmentWriter) -> Index:
 def _with_rows(index: Index, rows: Sequence[int]) -> Index:
     """Return an index with these rows, in this order, and their copies."""
     new = Index()
-    new.tables = replace(index.tables)
-    for name, code in (SHOWN | KEPT).items():
+    new.tables, new.names = replace(index.tables), index.names
+    for name, text in index.texts.items():
+        lines = text.split(b"\n")
+        new.texts[name] = bytearray(b"".join([lines[row] + b"\n" for row in rows]))
+    for name, code in (SHOWN | ASKED | KEPT).items():
         setattr(new, name, array(code, map(getattr(index, name).__getitem__, rows)))
     starts = array("I")
     for row in rows:

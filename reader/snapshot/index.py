@@ -14,16 +14,27 @@ from typing import Any
 from zlib import crc32
 
 from reader.ranking import HALF_LIFE
-from reader.snapshot.columns import FILES, KEPT, KEPT_LISTS, LINKED, LISTS, SHOWN, TERMS
+from reader.snapshot.columns import (
+    ASKED,
+    FILES,
+    KEPT,
+    KEPT_LISTS,
+    LINKED,
+    LISTS,
+    SHOWN,
+    TERMS,
+    TEXTS,
+)
 from reader.snapshot.damage import Damaged, open_ours
 
-VERSION = 5
+VERSION = 6
 NAME = "index"
 """The file of the index in its folder of the cache."""
 MAGIC = f"broadsheet index {VERSION} {sys.byteorder} {array('I').itemsize}\n".encode()
 _MAX_DIRECTORY = 1 << 16
 _PATHS = "paths"
 _TABLES = "tables"
+_NAMES = "names"
 
 
 @dataclass(slots=True)
@@ -62,10 +73,22 @@ class Tables:
     stale: bool = False
 
 
+@dataclass(slots=True)
+class Names:
+    """What the columns of `ASKED` point to."""
+
+    author: list[list[str]] = field(default_factory=list)
+    tag: list[list[str]] = field(default_factory=list)
+    type: list[str] = field(default_factory=list)
+    lang: list[str] = field(default_factory=list)
+    feed: list[str] = field(default_factory=list)
+
+
 class Index:
     """The columns and lists of `columns.py` as arrays, each an attribute; and the tables.
 
-    What only making an index needs is there if it was opened `whole`.
+    What only making an index needs is there if it was opened `whole`; what only some filters need
+    is read when it is `asked` for.
     """
 
     segment: "array[int]"
@@ -105,6 +128,13 @@ class Index:
     terms_at: "array[int]"
     terms_size: "array[int]"
 
+    author: "array[int]"
+    tag: "array[int]"
+    type: "array[int]"
+    lang: "array[int]"
+    feed: "array[int]"
+    updated: "array[int]"
+
     by_front: "array[int]"
     by_quality: "array[int]"
     by_newest: "array[int]"
@@ -138,7 +168,11 @@ class Index:
     file_row: "array[int]"
 
     def __init__(self) -> None:
-        self.tables = Tables()
+        self.tables, self.names = Tables(), Names()
+        self.texts = {name: bytearray() for name in TEXTS}
+        """Texts of all rows, in UTF-8, each with a line feed after it."""
+        self._reader: _Reader | None = None
+        """Where the rest of it is read from."""
         self.paths: list[str] = []
         """Of the files, relative to their folder, as the disk spells them."""
         for name, code in (_TO_SHOW | _TO_MAKE).items():
@@ -148,11 +182,40 @@ class Index:
         """How many rows there are, also of what is no longer here."""
         return len(self.key)
 
+    def table(self, name: str) -> list[Any]:
+        """Return what a column of names points to; sets of names are lists. Raises Damaged."""
+        if name in _IN_TABLES:
+            names: list[Any] = getattr(self.tables, _IN_TABLES[name])
+        else:
+            names = getattr(self.asked_names(), name)
+        return names
+
+    def asked(self, name: str) -> "array[int]":
+        """Return a column that may not have been read yet. Raises Damaged."""
+        column: array[int] = getattr(self, name)
+        if not column and self._reader is not None:
+            column = self._reader.column(name)
+            setattr(self, name, column)
+        return column
+
+    def asked_names(self) -> Names:
+        """Return what the columns of `ASKED` point to. Raises Damaged."""
+        if self._reader is not None and not any(asdict(self.names).values()):
+            self.names = self._reader.names()
+        return self.names
+
+    def asked_text(self, name: str) -> list[str]:
+        """Return a text of each row. Raises Damaged."""
+        data = self.texts[name] or (self._reader.text(name) if self._reader is not None else b"")
+        return data.decode("utf-8", "surrogatepass").split("\n")[:-1]
+
     def write(self, path: Path) -> None:
         """Write all of it beside the path, then put it there at once. Raises OSError."""
         sections = {name: (code, getattr(self, name).tobytes()) for name, code in _ALL.items()}
         paths = "\0".join(self.paths).encode("utf-8", "surrogateescape")
         sections[_PATHS] = ("", paths)
+        sections |= {name: ("", bytes(text)) for name, text in self.texts.items()}
+        sections[_NAMES] = ("", json.dumps(asdict(self.names)).encode())
         sections[_TABLES] = ("", json.dumps(asdict(self.tables)).encode())
         directory, at = {}, 0
         for name, (code, data) in sections.items():
@@ -173,42 +236,39 @@ class Index:
             raise
 
 
+_IN_TABLES = {"provider": "providers", "domain": "domains", "topics": "topic_sets"}
+
+_ERRORS = (OSError, ValueError, KeyError, TypeError, RecursionError)
+
+
 def read_index(path: Path, *, whole: bool = False) -> Index:
     """Read an index to show it, or `whole` to go on making it. Raises Damaged."""
-    handle = open_ours(path)
     try:
-        return _Reader(handle).index(_ALL if whole else _TO_SHOW, with_paths=whole)
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        reader = _Reader(open_ours(path))
+        return reader.whole() if whole else reader.index(_TO_SHOW)
+    except _ERRORS as error:
         raise Damaged("the index is not what was written") from error
-    finally:
-        os.close(handle)
 
 
 def read_tables(path: Path) -> Tables:
     """Read the tables alone. Raises Damaged."""
-    handle = open_ours(path)
     try:
-        return _Reader(handle).tables()
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        return _Reader(open_ours(path)).tables()
+    except _ERRORS as error:
         raise Damaged("the index is not what was written") from error
-    finally:
-        os.close(handle)
 
 
 def read_paths(path: Path) -> tuple[list[str], "array[int]", "array[int]"]:
     """Read the paths of all files, with library and row of each. Raises Damaged."""
-    handle = open_ours(path)
     try:
-        reader = _Reader(handle)
+        reader = _Reader(open_ours(path))
         return reader.paths(), reader.column("file_library"), reader.column("file_row")
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+    except _ERRORS as error:
         raise Damaged("the index is not what was written") from error
-    finally:
-        os.close(handle)
 
 
 class _Reader:
-    """Sections of one file that is open."""
+    """Sections of one file that stays open as long as this, whatever takes its place."""
 
     def __init__(self, handle: int) -> None:
         self._handle = handle
@@ -221,14 +281,28 @@ class _Reader:
         self._directory: dict[str, tuple[str, int, int, int]] = json.loads(listed)
         self._start = start + size
 
-    def index(self, codes: dict[str, str], *, with_paths: bool) -> Index:
+    def __del__(self) -> None:
+        os.close(self._handle)
+
+    def index(self, codes: dict[str, str]) -> Index:
         index = Index()
         for name in codes:
             setattr(index, name, self.column(name))
         index.tables = self.tables()
-        if with_paths:
-            index.paths = self.paths()
+        index._reader = self
         return index
+
+    def whole(self) -> Index:
+        index = self.index(_ALL)
+        index._reader, index.paths, index.names = None, self.paths(), self.names()
+        index.texts = {name: bytearray(self.text(name)) for name in TEXTS}
+        return index
+
+    def names(self) -> Names:
+        return Names(**json.loads(self._section(_NAMES)))
+
+    def text(self, name: str) -> bytes:
+        return self._section(name)
 
     def tables(self) -> Tables:
         return Tables(**json.loads(self._section(_TABLES)))
@@ -251,5 +325,5 @@ class _Reader:
 
 
 _TO_SHOW = SHOWN | LISTS
-_TO_MAKE = KEPT | KEPT_LISTS | TERMS | LINKED | FILES
+_TO_MAKE = ASKED | KEPT | KEPT_LISTS | TERMS | LINKED | FILES
 _ALL = _TO_SHOW | _TO_MAKE

@@ -8,7 +8,7 @@ from typing import Any
 from reader.model import HERE
 from reader.snapshot.columns import NONE
 from reader.snapshot.index import Index
-from reader.snapshot.packing import AS_THEY_ARE, PARTS, Packed
+from reader.snapshot.packing import AS_THEY_ARE, NAMED, PARTS, Packed
 
 _DERIVED = dict.fromkeys(("ordinal", "flags", "standing", "worth", "front", "related"), 0)
 _DERIVED |= dict.fromkeys(("counted", "terms_at", "terms_size"), 0)
@@ -23,14 +23,13 @@ class Making:
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        tables = index.tables
-        self._providers = {name: n for n, name in enumerate(tables.providers)}
-        self._domains = {name: n for n, name in enumerate(tables.domains)}
-        self._topic_sets = {tuple(names): n for n, names in enumerate(tables.topic_sets)}
+        self._numbers = {
+            name: {_hashable(one): n for n, one in enumerate(index.table(name))} for name in NAMED
+        }
 
     def add(self, packed: Packed, segment: str, start: int) -> int:
         """Append rows whose records begin at `start` in a segment; returns the first's number."""
-        index, columns, tables = self.index, packed.columns, self.index.tables
+        index, columns = self.index, packed.columns
         first, size = len(index), len(packed.columns["key"])
         if not size:
             return first
@@ -40,10 +39,10 @@ class Making:
             getattr(index, name).extend(columns[name])
         index.segment.extend(array("H", [self._segment(segment)]) * size)
         index.offset.extend(array("Q", [start + at for at in columns["offset"]]))
-        self._name("provider", columns, packed.providers, self._providers, tables.providers)
-        self._name("domain", columns, packed.domains, self._domains, tables.domains)
-        topic_sets = packed.topic_sets
-        self._name("topics", columns, topic_sets, self._topic_sets, tables.topic_sets)
+        for name in NAMED:
+            self._name(name, columns[name], packed.names[name])
+        for name, text in packed.texts.items():
+            index.texts[name] += text
         numbers = array("Q", packed.copies_of)
         for at, name in enumerate(("copy_key", "copy_title", "copy_named")):
             getattr(index, name).extend(numbers[at::3])
@@ -62,16 +61,15 @@ class Making:
             names.append(name)
         return names.index(name)
 
-    def _name(
-        self,
-        column: str,
-        columns: "dict[str, array[int]]",
-        names: Sequence[Hashable],
-        numbers: dict[Any, int],
-        table: list[Any],
-    ) -> None:
+    def _name(self, column: str, rows: "array[int]", names: Sequence[Hashable]) -> None:
         """Extend a column of names by rows in which the names have numbers of their own."""
+        numbers, table = self._numbers[column], self.index.table(column)
         known = [numbers.setdefault(name, len(numbers)) for name in names]
         table += [name for name, number in zip(names, known, strict=True) if number >= len(table)]
-        values = [NONE if number == NONE else known[number] for number in columns[column]]
+        values = [NONE if number == NONE else known[number] for number in rows]
         getattr(self.index, column).extend(array("i", values))
+
+
+def _hashable(name: Any) -> Hashable:
+    """Return a name, or a set of names, as it comes from a row."""
+    return tuple(name) if isinstance(name, list) else name

@@ -1,38 +1,41 @@
 """Rows column by column, as they come from the process that read them and are taken in at once."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from itertools import accumulate
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
-from reader.snapshot.columns import KEPT, NONE, SHOWN
+from reader.snapshot.columns import ASKED, KEPT, NONE, SHOWN, TEXTS
 from reader.snapshot.rows import Row
 from reader.snapshot.segments import sealed
 
 AS_THEY_ARE = (
-    *("library", "key", "base", "facts", "quality", "heat", "moment", "length"),
+    *("library", "key", "base", "facts", "quality", "heat", "moment", "length", "updated"),
     *("web_key", "amp_key", "cdn_amp_key", "title", "named"),
 )
 PARTS = ("head", "copies", "words")
 """Parts of a record, in their order."""
 
-_TYPES = SHOWN | KEPT
+NAMED = ("provider", "domain", "topics", "author", "tag", "type", "lang", "feed")
+"""The columns of names, which are numbers in a list of them."""
+
+_TYPES = SHOWN | ASKED | KEPT
 _BYTES_OF_COPY = 3 * array("Q").itemsize
-_Name = TypeVar("_Name", str, tuple[str, ...])
+_LINE_FEED, _ENCODING = "\n", ("utf-8", "surrogatepass")
 
 
 class Packed(NamedTuple):
     """Some rows, without their records.
 
-    `offset` counts from the first record; `provider`, `domain` and `topics` are numbers in the
-    lists of names here. `copies_of` are the numbers of all copies, row after row.
+    `offset` counts from the first record; the columns of `NAMED` are numbers in the lists of
+    `names`. `copies_of` are the numbers of all copies, row after row; `texts` are those of the
+    index.
     """
 
     columns: dict[str, "array[int]"]
-    providers: list[str]
-    domains: list[str]
-    topic_sets: list[tuple[str, ...]]
+    names: dict[str, list[Hashable]]
     copies_of: bytes
+    texts: dict[str, bytes]
 
 
 def pack(rows: Sequence[Row]) -> tuple[Packed, bytes]:
@@ -46,19 +49,24 @@ def pack(rows: Sequence[Row]) -> tuple[Packed, bytes]:
     columns["near_size"] = _column(
         "near_size", [len(row.copies_of) // _BYTES_OF_COPY for row in rows]
     )
-    providers, columns["provider"] = _numbered([row.provider for row in rows])
-    domains, columns["domain"] = _numbered([row.domain for row in rows])
-    topic_sets, columns["topics"] = _numbered([row.topics for row in rows])
+    names: dict[str, list[Hashable]] = {}
+    for name in NAMED:
+        names[name], columns[name] = _numbered([getattr(row, name) for row in rows])
     copies_of = b"".join([row.copies_of for row in rows])
-    return Packed(columns, providers, domains, topic_sets, copies_of), b"".join(whole)
+    texts = {name: _lines([getattr(row, name) for row in rows]) for name in TEXTS}
+    return Packed(columns, names, copies_of, texts), b"".join(whole)
+
+
+def _lines(texts: Sequence[str]) -> bytes:
+    return "".join([f"{text.replace(_LINE_FEED, ' ')}\n" for text in texts]).encode(*_ENCODING)
 
 
 def _column(name: str, values: list[int]) -> "array[int]":
     return array(_TYPES[name], values)
 
 
-def _numbered(names: Sequence[_Name | None]) -> "tuple[list[_Name], array[int]]":
+def _numbered(names: Sequence[Hashable | None]) -> "tuple[list[Hashable], array[int]]":
     """Return each name once, and the names as numbers in that."""
-    numbers: dict[_Name, int] = {}
+    numbers: dict[Hashable, int] = {}
     column = [NONE if name is None else numbers.setdefault(name, len(numbers)) for name in names]
     return list(numbers), array("i", column)

@@ -22,7 +22,7 @@ from reader.urls import canonical, key_number
 class Row(NamedTuple):
     """One article: the values of its columns, and the three parts of its record.
 
-    `copies_of` has three numbers for each copy: those of its address (0 without one), of its
+    `title_text` and `key_text` are the texts of this row in those of the index. `copies_of` has three numbers for each copy: those of its address (0 without one), of its
     title, and of title and provider.
     """
 
@@ -37,6 +37,14 @@ class Row(NamedTuple):
     provider: str | None
     domain: str | None
     topics: tuple[str, ...]
+    author: tuple[str, ...]
+    tag: tuple[str, ...]
+    type: str | None
+    lang: str | None
+    feed: str | None
+    updated: int
+    title_text: str
+    key_text: str
     web_key: int
     amp_key: int
     cdn_amp_key: int
@@ -65,6 +73,14 @@ def row_of(article: Article, words: str) -> Row:
         provider=article.provider,
         domain=article.domain,
         topics=article.topics,
+        author=article.authors,
+        tag=article.tags,
+        type=article.type,
+        lang=article.lang,
+        feed=article.feed,
+        updated=moment(article.updated_at),
+        title_text=article.title,
+        key_text=article.key,
         web_key=key_number(web) if web != article.key else 0,
         amp_key=key_number(canonical(urls.amp)) if urls.amp else 0,
         cdn_amp_key=key_number(canonical(urls.cdn_amp)) if urls.cdn_amp else 0,
@@ -85,11 +101,16 @@ def title_numbers(title: str, provider: str | None) -> tuple[int, int]:
 
 
 def moment(published_at: str | None) -> int:
-    """Return a time of the one form as a number that sorts; a day alone is its midnight."""
+    """Return a time of the one form as a number that sorts; a day alone is its midnight.
+
+    Midnight itself is a second later, so that only a day alone ends with six zeros.
+    """
     if not published_at:
         return MISSING
     digits = int(published_at.translate(_NO_MARKS))
-    return digits if len(published_at) > len("2020-10-20") else digits * 1_000_000
+    if len(published_at) <= len("2020-10-20"):
+        return digits * 1_000_000
+    return digits if digits % 1_000_000 else digits + 1
 
 
 _NO_MARKS = str.maketrans("", "", "-T:Z")
