@@ -33,6 +33,13 @@ class Ledger:
         """Return for each folder the bits of each status that has any, by the number of the key."""
         return [marks.flags() for marks in self._marks]
 
+    def read_moments(self) -> dict[int, int]:
+        """Return when articles that are read were marked so, by the numbers of their keys.
+
+        Moments are numbers as in the index: 20201020131300, in UTC.
+        """
+        return {number: at for marks in self._marks for number, at in marks.read_moments().items()}
+
     def status_of(self, article: Article) -> Status:
         """Return what the user did with an article; a file with a problem has no marks."""
         return NO_STATUS if article.problem else self.status(article.library, article.key)

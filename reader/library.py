@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from reader.memory import Memory
 from reader.model import Article, RelatedItem
 from reader.pages import Page, article_page, copy_page
 from reader.snapshot.columns import NONE
+from reader.snapshot.damage import Damaged
 from reader.snapshot.index import NAME, read_paths
 from reader.state.journal import StateError
 from reader.state.place import OWN, recall, remember
@@ -27,6 +29,7 @@ from reader.views import ALL, DISMISSED, EDITION, HIDDEN, Entry, View, select, s
 if TYPE_CHECKING:
     from reader.body.blocks import Body
     from reader.filters import Filter
+    from reader.matching import Asked
     from reader.why import Why
 
 
@@ -93,6 +96,7 @@ class Library(Editions):
         store, order, matches = self.store, self.sort(text) or order, self._matching(text)
         folded = view.in_stories if in_stories is None else in_stories
         rows = select(store, view, order, matches, self.settings, in_stories=folded)
+        rows = rows[: _filter(text).limit] if text else rows
         kind = view.kind if view in (DISMISSED, HIDDEN) else "live"
         return Listing(store, rows, self.status, folded=folded, kind=kind, needles=needles)
 
@@ -108,15 +112,28 @@ class Library(Editions):
 
     def is_searched(self, text: str) -> bool:
         """Whether a filter is answered at once. Raises filters.FilterError as `listing` does."""
-        return not text or all(map(self.store.has_searched, _filter(text).needles))
+        if not text:
+            return True
+        from reader.matching import is_slow
+
+        wanted, store = _filter(text), self.store
+        slow = (term for term in wanted.leaves if is_slow(term, store))
+        return all(map(store.has_searched, wanted.needles)) and not any(slow)
 
     def search(self, text: str, superseded: Callable[[], bool]) -> None:
         """Find the words of a filter, in any thread, so that it is answered at once afterwards.
 
-        Raises Superseded where somebody else's words are asked for in the meantime.
+        Raises Superseded where somebody else's words are asked for in the meantime, and FilterError
+        where an expression takes too long.
         """
-        for needle in _filter(text).needles:
-            self.store.search(needle, superseded)
+        from reader.matching import is_slow, matching
+
+        wanted, store = _filter(text), self.store
+        for needle in wanted.needles:
+            store.search(needle, superseded)
+        for term in wanted.leaves:
+            if is_slow(term, store):
+                matching(store, replace(wanted, terms=(term,)), self._asked())
 
     def why(self, rows: Listing, at: int, order: str) -> "Why":
         """Return why a row of a list in an order is where it is."""
@@ -128,18 +145,35 @@ class Library(Editions):
         """Return how many rows a view has; what it takes and raises is as for `listing`."""
         if view == EDITION:
             return len(self._of_edition(text))
-        return shown(self.store, view, self._matching(text), in_stories=in_stories).count(1)
+        count = shown(self.store, view, self._matching(text), in_stories=in_stories).count(1)
+        limit = _filter(text).limit if text else None
+        return count if limit is None else min(count, limit)
 
     def sort(self, text: str) -> str | None:
         """Return the order that a filter names, if any. Raises filters.FilterError."""
-        return _filter(text).sort if text else None
+        return ",".join(_filter(text).sort) or None if text else None
 
     def _matching(self, text: str) -> Mask:
         if not text:  # most lists have no filter, and what it takes to read one is not loaded
             return self.store.here
         from reader.matching import matching
 
-        return matching(self.store, _filter(text))
+        return matching(self.store, _filter(text), self._asked())
+
+    def _asked(self) -> "Asked":
+        """Return what a filter asks for beside the store."""
+        from reader.matching import Asked
+
+        return Asked(datetime.now(UTC), None, self._ledger.read_moments, self._paths)
+
+    def _paths(self) -> list[str]:
+        """Return the path of each row's file; nothing where there is none any more."""
+        paths = [""] * len(self.store.index)
+        with suppress(Damaged):
+            for path, _, row in zip(*read_paths(self.store.place / NAME), strict=True):
+                if NONE != row < len(paths):
+                    paths[row] = clean_line(path)
+        return paths
 
     def article(self, article_id: str) -> Article | None:
         """Return the article of an id as it is now, None where there is none any more."""

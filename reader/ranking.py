@@ -29,9 +29,21 @@ ORDERS = {
     "oldest": Order("oldest first", ("date",), lowest_first=True),
     "heat": Order("heat, then quality", ("heat", "quality", "date")),
     "related": Order("coverage, then quality", ("size", "quality", "date")),
+    "title": Order("title", ("title",), lowest_first=True),
+    "words": Order("longest first", ("length",)),
+    "provider": Order("provider", ("provider",), lowest_first=True),
     "unread": Order("unread first, then quality", ("unread", "quality", "date")),
 }
 """Every order by its name in `sort:` and on the keys."""
+
+
+def title_of(order: str) -> str:
+    """Return what the heading says of an order, or of several with commas between them."""
+    titles = []
+    for name in order.split(","):
+        title = ORDERS[name.removeprefix("-")].title
+        titles.append(f"{title}, turned round" if name.startswith("-") else title)
+    return ", ".join(titles) if len(titles) == 1 else ", ".join(t.partition(",")[0] for t in titles)
 
 
 def sort_rows(

@@ -40,9 +40,13 @@ _MARKUP = (  # each alternative ends at the first character that it cannot take:
 
 @dataclass(frozen=True, slots=True)
 class Needle:
-    """What is looked for, as it stands in the words of an article; false where that is nothing."""
+    """What is looked for, as it stands in the words of an article; false where that is nothing.
+
+    `field` is one of `FIELDS`, or empty for any of them.
+    """
 
     text: str
+    field: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.text)
@@ -73,18 +77,26 @@ def words_of(article: Article, body: str = "") -> str:
     return "\n".join([text and f" {text} " for text in fields])
 
 
-def needle_of(kind: str, value: str) -> Needle:
+def needle_of(kind: str, value: str, field: str = "") -> Needle:
     """Return what to look for: a "word" may go on, a "phrase" is of whole words."""
     words = parted(clean_line(value)).split()[:_MAX_NEEDLE]
     if not words:
         return Needle("")
-    return Needle(" " + " ".join(words) + " " * (kind == "phrase"))
+    return Needle(" " + " ".join(words) + " " * (kind == "phrase"), field)
+
+
+def is_in(needle: Needle, words: bytes) -> bool:
+    """Whether the words of an article, as UTF-8, have what is looked for."""
+    if needle.field:
+        words = words.split(b"\n")[FIELDS.index(needle.field)] if words else b""
+    return needle.text.encode() in words
 
 
 def spans(title: str, needles: Iterable[Needle]) -> list[tuple[int, int]]:
     """Return where needles match in a title as it is shown: ends of parts that do not touch."""
     words = list(_located(title))
-    found = [span for needle in needles if needle for span in _matches(words, needle)]
+    shown = (needle for needle in needles if needle and needle.field in ("", "title"))
+    found = [span for needle in shown for span in _matches(words, needle)]
     merged: list[tuple[int, int]] = []
     for start, end in sorted(found):
         if merged and start <= merged[-1][1]:

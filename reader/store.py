@@ -5,6 +5,7 @@ is asked for. Only the column of marks changes.
 """
 
 import re
+from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from reader.masks import Mask, by_bits, by_table
 from reader.model import HERE, HIDDEN, PROBLEM, Article, RelatedItem, Topic
 from reader.snapshot.codec import decode_copies, decode_head
-from reader.snapshot.columns import KIN, NONE
+from reader.snapshot.columns import COLUMNS, KIN, NONE
 from reader.snapshot.damage import Damaged
 from reader.snapshot.index import Index
 from reader.snapshot.segments import Records
@@ -85,6 +86,7 @@ class Store:
         self._masks: dict[Hashable, Mask] = {}
         self._shared: dict[int, dict[int, int]] = {}
         self._by_marks: dict[str, Any] = {}
+        self._texts: dict[str, Sequence[str]] = {}
 
     def __len__(self) -> int:
         """How many articles there are, with those that are hidden or broken."""
@@ -151,14 +153,46 @@ class Store:
         return rows
 
     def where(self, column: str, wanted: Callable[[Sequence[str]], bool]) -> Mask:
-        """Return where the names in `topics`, `provider` or `domain` are wanted ones."""
-        tables = self.index.tables
-        names: Sequence[Sequence[str]] = tables.topic_sets
-        if column != "topics":
-            names = [
-                [one] for one in (tables.providers if column == "provider" else tables.domains)
-            ]
-        return by_table(getattr(self.index, column), [*map(wanted, names), False])
+        """Return where the names in a column are wanted ones, such as `topics` or `provider`."""
+        names = [[one] if isinstance(one, str) else one for one in self._table(column)]
+        return by_table(self.column(column), [*map(wanted, names), False])
+
+    def names(self, column: str) -> list[str]:
+        """Return the names in a column, each once."""
+        table = self._table(column)
+        sets = [[one] if isinstance(one, str) else one for one in table]
+        return list(dict.fromkeys(name for names in sets for name in names))
+
+    def column(self, name: str) -> "array[int]":
+        """Return a column, also one that is read only now."""
+        try:
+            return self.index.asked(name)
+        except Damaged:
+            self.is_damaged = True
+            return array(COLUMNS[name], [0]) * len(self.index)
+
+    def texts(self, name: str) -> Sequence[str]:
+        """Return a text of each row, "title_text" or "key_text"."""
+        if name not in self._texts:
+            try:
+                self._texts[name] = self.index.asked_text(name)
+            except Damaged:
+                self.is_damaged = True
+                self._texts[name] = [""] * len(self.index)
+        return self._texts[name]
+
+    def _table(self, column: str) -> "list[str] | list[list[str]]":
+        try:
+            return self.index.table(column)
+        except Damaged:
+            self.is_damaged = True
+            return []
+
+    def targets(self, row: int) -> Sequence[int]:
+        """Return the rows of what the file of an article calls related and is here."""
+        start = self.index.near_start[row]
+        near = self.index.near[start : start + self.index.near_size[row]]
+        return [target for target in near if target != NONE]
 
     def kept(self, name: Hashable, make: Callable[[], Mask]) -> Mask:
         """Return a mask that no marks change; the last ones asked for are kept."""
@@ -169,6 +203,10 @@ class Store:
             self._masks[name] = mask
             return mask
         return self._masks[name]
+
+    def has_kept(self, name: Hashable) -> bool:
+        """Whether a mask is kept."""
+        return name in self._masks
 
     def search(self, needle: "Needle", superseded: Callable[[], bool] = lambda: False) -> Mask:
         """Return where a word or a phrase is found. Raises Superseded.

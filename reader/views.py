@@ -6,10 +6,10 @@ from itertools import compress
 from typing import NamedTuple
 
 from reader import model
-from reader.front import front_rows
 from reader.masks import Mask, both, by_bits, chosen, either, neither
 from reader.settings import USUAL, Settings
 from reader.snapshot.columns import NONE
+from reader.sorting import ordered
 from reader.store import Store
 
 
@@ -215,12 +215,9 @@ def select(
     """Return the rows of a view that match, in an order; `in_stories` as `shown` takes it."""
     in_stories = view.in_stories if in_stories is None else in_stories
     mask = shown(store, view, matches, in_stories=in_stories)
-    if order == "front":
-        return front_rows(store, mask, settings, spread_out=view.kind != "provider")
-    if order != "unread":
-        return chosen(store.order(order), mask)
-    unread, rows = unread_mask(store, in_stories=in_stories), store.order("quality")
-    return [*chosen(rows, both(mask, unread)), *chosen(rows, both(mask, neither(unread)))]
+    unread = unread_mask(store, in_stories=in_stories) if "unread" in order else b""
+    spread_out = view.kind != "provider"
+    return ordered(store, mask, order, settings, unread, spread_out=spread_out)
 
 
 def shown(store: Store, view: View, matches: Mask, *, in_stories: bool | None = None) -> Mask:

@@ -11,7 +11,7 @@ from reader.front import likes_of, points, waits
 from reader.listing import Listing
 from reader.masks import by_bits
 from reader.model import Article
-from reader.ranking import AT_MOST, BEST, ORDERS, TOP, TWICE
+from reader.ranking import AT_MOST, BEST, TOP, TWICE, title_of
 from reader.settings import Settings
 from reader.snapshot.columns import MISSING
 from reader.store import Store
@@ -58,7 +58,7 @@ def _place(
         losses = f"{PROVIDER_LOSS // 10} points, one of its topic {TOPIC_LOSS // 10}"
         yield f"Each story of its provider before it costs it {losses}"
         return
-    yield f"{at + 1:,} of {len(rows):,}, by {ORDERS[order].title}"
+    yield f"{at + 1:,} of {len(rows):,}, by {title_of(order)}"
     if order == "front" and waits(rows.store, rows.numbers, at, settings):
         who = article.provider or "its provider"
         yield f"{who} stands {AT_MOST} times among the first {TOP}, and so this one waits"

@@ -56,7 +56,9 @@ class Term:
     @property
     def needle(self) -> Needle:
         """What is looked for in words, nothing where this looks for something else."""
-        return needle_of(self.kind, self.value) if self.kind in ("word", "phrase") else Needle("")
+        if self.kind not in ("word", "phrase"):
+            return Needle("")
+        return needle_of(self.kind, self.value, self.field)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +116,14 @@ class Filter:
         return " ".join([*nodes, *sort, *limit])
 
     @property
+    def leaves(self) -> Iterator[Term]:
+        """All terms, however deep they are."""
+        return (one for node in self.terms for one in leaves(node))
+
+    @property
     def needles(self) -> tuple[Needle, ...]:
         """What is looked for in the words of an article."""
-        found = (one.needle for node in self.terms for one in leaves(node))
+        found = (one.needle for one in self.leaves)
         return tuple(needle for needle in found if needle)
 
     @property

@@ -227,6 +227,8 @@ def _is_end(character: str) -> bool:
 def _text_term(name: str, value: _Value, start: int) -> Term:
     """Return a term that looks for a text. Raises FilterError where that is nothing."""
     if value.kind == "regex":
+        if name in ("excerpt", "body"):
+            raise FilterError("expressions look in titles and names: `title:/.../`", start)
         return Term(name, _expression(value), "regex", start)
     text = clean_line(value.text)
     if not needle_of(value.kind, text):

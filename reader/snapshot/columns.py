@@ -70,6 +70,9 @@ ASKED = {
 }
 """The columns that are loaded when a filter asks for them."""
 
+COLUMNS = SHOWN | KEPT | ASKED
+"""All that have a value for each row."""
+
 TEXTS = ("title_text", "key_text")
 """Texts of all rows, each with a line feed after it; loaded when a filter asks for them."""
 

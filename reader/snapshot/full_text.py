@@ -48,9 +48,8 @@ class WordIndex:
         """Return which of the records have a needle that is not empty. Raises Damaged."""
         try:
             with self._lock:
-                return self._frequent(needle) or matching(
-                    self._connection, needle, len(self.offsets)
-                )
+                known = None if needle.field else self._frequent(needle)
+                return known or matching(self._connection, needle, len(self.offsets))
         except _errors() as error:
             raise Damaged(str(error)) from error
 
@@ -80,6 +79,8 @@ def matching(connection: "sqlite3.Connection", needle: Needle, total: int) -> Ma
     SQLite gives all numbers at once, so that it holds up no other thread.
     """
     match = f'"{needle.text.strip()}"{"" if needle.whole else "*"}'
+    if needle.field:
+        match = f"{needle.field} : {match}"
     (numbers,) = connection.execute(
         "SELECT group_concat(rowid) FROM words WHERE words MATCH ?", (match,)
     ).fetchone()

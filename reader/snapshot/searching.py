@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reader.masks import Mask
-from reader.search import Needle
+from reader.search import Needle, is_in
 from reader.snapshot.damage import Damaged
 from reader.snapshot.full_text import SUFFIX, WordIndex, open_words
 from reader.snapshot.index import Index
@@ -83,12 +83,11 @@ class Searcher:
         mask = bytearray(len(self._index))
         for run in layout.runs:
             mask[run.row : run.row + run.size] = found[run.token][run.number :][: run.size]
-        wanted = needle.text.encode()
         for many in read_words(self._index, self._records, layout.rest):
             if superseded():
                 raise Superseded
             for row, words in many:
-                if wanted in words:
+                if is_in(needle, words):
                     mask[row] = 1
         return bytes(mask)
 

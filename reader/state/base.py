@@ -78,6 +78,18 @@ class Base:
         return dict(zip(compress(self.numbers, self.flags), filter(None, self.flags), strict=True))
 
     @property
+    def read_at(self) -> dict[int, int]:
+        """When each key that is read was marked so, in milliseconds since 1970, by its number."""
+        found = {}
+        for number, flags in zip(self.numbers, self.flags, strict=True):
+            if (
+                flags & READ
+                and (place := _place(self.fields, field_number(number, "read"))) is not None
+            ):
+                found[number] = self.moments[place] >> 16
+        return found
+
+    @property
     def statuses(self) -> dict[str, Status]:
         """The statuses of all keys."""
         columns = zip(self.keys, self.flags, self.positions, strict=True)

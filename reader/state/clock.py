@@ -7,6 +7,7 @@ that was seen, from whatever clock, is before all that come after it (Kulkarni e
 import re
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 _STAMP = re.compile(r"([0-9a-e][0-9a-f]{11})-([0-9a-f]{4})-[0-9a-z]{1,32}")
 _LAST_COUNTER = 0xFFFF
@@ -16,6 +17,19 @@ _END = (0xEFFFFFFFFFFF, _LAST_COUNTER)
 def is_stamp(text: object) -> bool:
     """Whether something is a stamp of this clock."""
     return isinstance(text, str) and _STAMP.fullmatch(text) is not None
+
+
+def milliseconds_of(stamp: str) -> int:
+    """Return the time of a stamp, in milliseconds since 1970."""
+    return int(stamp[:12], 16)
+
+
+def moment_of(milliseconds: int) -> int:
+    """Return a time as a number that reads like one, 20201020131300 in UTC; the last if later."""
+    try:
+        return int(f"{datetime.fromtimestamp(milliseconds / 1000, UTC):%Y%m%d%H%M%S}")
+    except (ValueError, OverflowError, OSError):
+        return 99991231235959
 
 
 class Clock:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from reader.model import NO_STATUS, Status, bits_of
 from reader.state.base import CODES, FIELDS, Base, KeyNumbers, status_of
+from reader.state.clock import milliseconds_of
 from reader.state.lines import Entry, Value, is_known
 from reader.state.steps import Steps
 from reader.urls import key_number
@@ -46,6 +47,17 @@ class Fold:
             else:
                 marked.pop(self.number[key], None)
         return marked
+
+    def read_at(self) -> dict[int, int]:
+        """Return when articles that are read were marked so, in milliseconds, by key number."""
+        found = self.base.read_at
+        for key, status in self.statuses.items():
+            number, stamp = self.number[key], self.stamps["read"].get(key)
+            if not status.read:
+                found.pop(number, None)
+            elif stamp:
+                found[number] = milliseconds_of(stamp)
+        return found
 
     def take(self, entries: Iterable[Entry]) -> set[str]:
         """Take facts in; returns the keys whose status is another one now."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from reader.model import NO_STATUS, Status
 from reader.state.cache import load, packed, save, unpacked
+from reader.state.clock import moment_of
 from reader.state.fold import Fold
 from reader.state.journal import Journal
 from reader.state.lines import Entry, Fact
@@ -74,6 +75,12 @@ class Marks:
     def flags(self) -> dict[int, int]:
         """Return the bits of each status that has any, by the number of the key."""
         return self._fold.flags()
+
+    def read_moments(self) -> dict[int, int]:
+        """Return when articles that are read were marked so, by the numbers of their keys."""
+        return {
+            number: moment_of(milliseconds) for number, milliseconds in self._fold.read_at().items()
+        }
 
     def stamp(self) -> str:
         """Return a stamp that is later than all that is known here."""

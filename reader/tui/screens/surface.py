@@ -9,7 +9,7 @@ from reader.library import Library
 from reader.listing import Listing
 from reader.model import Article
 from reader.pages import Page
-from reader.ranking import ORDERS
+from reader.ranking import title_of
 from reader.tui.render.palette import Glyphs, Palette
 from reader.tui.trail import Trail, Walk
 from reader.tui.widgets.article_list import ArticleList
@@ -127,7 +127,7 @@ class Surface(Screen[None]):
         self.status_line.place = place
 
     def _list_states(self) -> tuple[str, ...]:
-        title = ORDERS[self.library.sort(self.text) or self.order].title
+        title = title_of(self.library.sort(self.text) or self.order)
         unread = self.library.tally.kinds["unread"]
         if self.screen_is_low and self.library.trouble:
             return (NOT_WRITTEN,)
