@@ -39,7 +39,10 @@ class Asked:
     muted: Callable[[], Mask] = bytes
 
 
-def matching(store: Store, wanted: Filter, asked: Asked) -> Mask:
+NOTHING = Asked()
+
+
+def matching(store: Store, wanted: Filter, asked: Asked = NOTHING) -> Mask:
     """Return where all of a filter holds, of all that is here. Raises FilterError.
 
     That is for an expression that takes too long, and for names that are nearly right.

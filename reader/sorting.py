@@ -45,7 +45,7 @@ def _sorted(store: Store, rows: list[int], name: str, unread: Mask) -> list[int]
 
 
 def _value_of(store: Store, name: str, unread: Mask) -> tuple[Callable[[int], Any], bool]:
-    """Return what an order goes by, None where that is missing, and whether the highest is first."""
+    """Return what an order goes by, None where it is missing, and whether it goes downwards."""
     index = store.index
     if name == "title":
         return list(map(fold, store.texts("title_text"))).__getitem__, False

@@ -76,6 +76,8 @@ def test_the_seed_is_one_article_with_every_field_right(opened):
         "topics": ["Microsoft AI", "AI"],
         "tags": [],
         "type": "article",
+        "lang": None,
+        "feed": None,
         "quality": 94,
         "heat": -1,
         "picked": False,

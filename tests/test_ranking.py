@@ -66,12 +66,12 @@ def test_articles_without_a_date_are_last_in_both_directions(order, expected):
     assert paths(articles, order) == expected
 
 
-@pytest.mark.parametrize(("order", "expected"), [("newest", "d b c a"), ("oldest", "a b c d")])
-def test_a_day_alone_is_its_midnight(order, expected):
+@pytest.mark.parametrize(("order", "expected"), [("newest", "d b c a"), ("oldest", "a c b d")])
+def test_a_day_alone_is_just_before_its_midnight(order, expected):
     articles = [
         article("c", published_at="2020-10-20"),
         article("b", published_at="2020-10-20T00:00:00Z"),
-        article("d", published_at="2020-10-20T00:00:01Z"),
+        article("d", published_at="2020-10-20T00:00:02Z"),
         article("a", published_at="2020-10-19T23:59:59Z"),
     ]
     assert paths(articles, order) == expected
@@ -127,7 +127,7 @@ def test_every_order_is_what_sorting_by_all_its_values_gives(values):
     rows = range(len(values["date"]))
     made = sort_rows(rows, values, MISSING)
     for name, order in ORDERS.items():
-        if "unread" in order.by:
+        if name not in made:
             continue
 
         def place(row, order=order):

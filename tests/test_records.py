@@ -22,6 +22,8 @@ NAMES = [
     "topics",
     "tags",
     "type",
+    "lang",
+    "feed",
     "quality",
     "heat",
     "picked",
@@ -84,6 +86,8 @@ def test_every_field_of_the_known_format_is_in_the_record(tmp_path):
         "topics": ["Azure", "AI"],
         "tags": [],
         "type": "article",
+        "lang": None,
+        "feed": None,
         "quality": 94,
         "heat": -1,
         "picked": False,
@@ -159,7 +163,8 @@ def test_what_is_missing_is_null_and_a_list_of_nothing_is_empty(tmp_path):
     assert sorted(lists) == ["authors", "images", "related", "tags", "topics"]
     nulls = [name for name, value in found.items() if value is None]
     assert nulls == [
-        *("excerpt", "updated_at", "url", "provider", "domain", "type", "quality", "heat"),
+        *("excerpt", "updated_at", "url", "provider", "domain", "type", "lang", "feed"),
+        *("quality", "heat"),
         *("picked", "covered", "leader", "story", "problem"),
     ]
     assert found["urls"] == dict.fromkeys(("original", "web", "amp", "cdn_amp"))

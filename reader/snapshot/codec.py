@@ -13,19 +13,8 @@ from reader.snapshot.damage import Damaged
 
 HEAD = (
     *("key", "path", "file", "title", "excerpt", "published_at", "updated_at", "urls"),
-    *(
-        "provider",
-        "domain",
-        "authors",
-        "topics",
-        "tags",
-        "type",
-        "lang",
-        "feed",
-        "quality",
-        "heat",
-        "picked",
-    ),
+    *("provider", "domain", "authors", "topics", "tags", "type", "lang", "feed"),
+    *("quality", "heat", "picked"),
     *("images", "has_body", "hidden", "problem"),
 )
 """What the head holds: all of an article but its copies, and what the index has in columns."""

@@ -22,8 +22,9 @@ from reader.urls import canonical, key_number
 class Row(NamedTuple):
     """One article: the values of its columns, and the three parts of its record.
 
-    `title_text` and `key_text` are the texts of this row in those of the index. `copies_of` has three numbers for each copy: those of its address (0 without one), of its
-    title, and of title and provider.
+    `title_text` and `key_text` are the texts of this row in those of the index. `copies_of` has
+    three numbers for each copy: those of its address (0 without one), of its title, and of title
+    and provider.
     """
 
     library: int

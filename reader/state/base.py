@@ -80,12 +80,10 @@ class Base:
     @property
     def read_at(self) -> dict[int, int]:
         """When each key that is read was marked so, in milliseconds since 1970, by its number."""
-        found = {}
-        for number, flags in zip(self.numbers, self.flags, strict=True):
-            if (
-                flags & READ
-                and (place := _place(self.fields, field_number(number, "read"))) is not None
-            ):
+        found = dict[int, int]()
+        for number in compress(self.numbers, [flags & READ for flags in self.flags]):
+            place = _place(self.fields, field_number(number, "read"))
+            if place is not None:
                 found[number] = self.moments[place] >> 16
         return found
 
