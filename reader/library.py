@@ -149,6 +149,12 @@ class Library(Editions):
         limit = _filter(text).limit if text else None
         return count if limit is None else min(count, limit)
 
+    def count_topic(self, name: str) -> int:
+        """Return how many articles are filed under a topic or one of its sub-topics."""
+        within = self.store.topics.within(name)
+        found = self.store.where("topics", lambda names: not within.isdisjoint(names))
+        return shown(self.store, ALL, found).count(1)
+
     def sort(self, text: str) -> str | None:
         """Return the order that a filter names, if any. Raises filters.FilterError."""
         return ",".join(_filter(text).sort) or None if text else None

@@ -120,11 +120,11 @@ class _Matching:
 
     def _number(self, term: Term) -> Mask:
         index, wanted = self._store.index, number_range(term.value)
+        sound = by_bits(self._store.flags, PROBLEM, 0)
         if term.field == "providers":
             wanted = Range(coverage(wanted.low), coverage(min(wanted.high, 1 << 20)))
-            return _within(map(sub, index.worth, index.standing), wanted)
+            return both(sound, _within(map(sub, index.worth, index.standing), wanted))
         column = index.length if term.field == "words" else getattr(index, term.field)
-        sound = by_bits(self._store.flags, PROBLEM, 0)
         return both(sound, _within(column, wanted._replace(low=max(wanted.low, MISSING + 1))))
 
     def _time(self, term: Term) -> Mask:

@@ -166,7 +166,7 @@ def test_the_help_of_list_explains_the_terms(capsys):
     with pytest.raises(SystemExit):
         understood("list --help")
     told = capsys.readouterr().out
-    for term in ("topic:NAME", "provider:NAME", "is:picked", "sort:newest", '"a phrase"'):
+    for term in ("topic:AI", "provider:ZDNet", "is:picked", "sort:newest", '"a phrase"', "date:7d"):
         assert term in told
 
 

@@ -66,6 +66,8 @@ from reader.search import Needle
         ("path:/home/x url:/a", "path:/home/x url:/a"),
         ('path:/a/ url:"/a/" author:"/a"', 'path:/a/ url:"/a/" author:"/a"'),
         ("provider:/net$/", "provider:/net$/"),
+        (r'"a \"b\" c" topic:"x \\ \"y"', r'"a \"b\" c" topic:"x \\ \"y"'),
+        (r'topic:"a\b"', r"topic:a\b"),
         ("related:0123456789 related:>3", "related:0123456789 related:>3"),
     ],
 )
@@ -327,8 +329,9 @@ def test_leaving_out_one_term_keeps_the_others_and_the_order():
 
 def test_what_is_looked_for_is_known_without_what_is_not_wanted():
     wanted = parse('azure -(cloud) ("a b" OR title:x) topic:AI /re/')
-    assert wanted.needles == tuple(map(Needle, (" azure", " cloud", " a b ", " x")))
-    assert wanted.wanted == tuple(map(Needle, (" azure", " a b ", " x")))
+    azure, both, title = Needle(" azure"), Needle(" a b "), Needle(" x", "title")
+    assert wanted.needles == (azure, Needle(" cloud"), both, title)
+    assert wanted.wanted == (azure, both, title)
 
 
 def test_all_that_the_help_shows_can_be_typed():

@@ -133,7 +133,7 @@ def topics(options: Options) -> int:
     library = loaded(options.libraries, fresh=options.fresh)
     tree, unread = library.store.topics, library.tally.topics
     for name, depth in tree.walk():
-        count = library.count(ALL, f'topic:"{name}"')
+        count = library.count_topic(name)
         path = tree.path(name)
         if options.json:
             parent = path[-2] if len(path) > 1 else None

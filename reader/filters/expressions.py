@@ -1,5 +1,7 @@
 """Regular expressions that somebody types: whatever they are, they come to an end in time."""
 
+import re
+import time
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -10,8 +12,9 @@ if TYPE_CHECKING:
 PATIENCE = 1.0
 """Seconds that an expression may look through all texts at once, and through one of them."""
 
-_NOT_BY_LINE = ("\\A", "\\G", "\\Z", "\\z", "(?<")
-"""What means something else where a text has others before and after it."""
+_NOT_BY_LINE = re.compile(r"\\[AGZzK]|[+*?}]\+|\(\?(?!:)")
+"""What may not find in many texts at once what it finds in one: it does not go back, or looks
+around, or means the beginning or the end of all."""
 
 
 class TooSlow(Exception):  # noqa: N818 - it says what an expression is
@@ -52,29 +55,34 @@ def found_in(expression: str, texts: Sequence[str]) -> bytes:
 def _found(pattern: "regex.Pattern[str]", expression: str, texts: Sequence[str]) -> Iterator[int]:
     """Yield the numbers of texts; all are looked through as one, which costs one time limit.
 
-    What is found there may go over an end of line, so that each is asked by itself again.
+    What is found there may go over an end of line; such a text is asked by itself again. Raises
+    TimeoutError.
     """
-    if any(sign in expression for sign in _NOT_BY_LINE) or _is_flagged(expression):
-        yield from (at for at, text in enumerate(texts) if pattern.search(text, timeout=PATIENCE))
+    if _NOT_BY_LINE.search(expression):
+        yield from _found_alone(pattern, texts)
         return
     whole, ends, end = "\n".join(texts), list[int](), -1
     for text in texts:
         ends.append(end := end + 1 + len(text))
-    at = start = 0
-    while found := pattern.search(whole, start, timeout=PATIENCE, concurrent=True):
+    at, start, until = 0, 0, time.monotonic() + PATIENCE
+    while found := pattern.search(whole, start, timeout=_left(until), concurrent=True):
         while ends[at] < found.start():
             at += 1
-        if pattern.search(texts[at], timeout=PATIENCE):
+        if found.end() <= ends[at] or pattern.search(texts[at], timeout=_left(until)):
             yield at
         if (start := ends[at] + 1) > len(whole):
             return
 
 
-def _is_flagged(expression: str) -> bool:
-    """Whether an expression changes how it is read by flags of its own."""
-    at = expression.find("(?")
-    while at >= 0:
-        if expression[at + 2 : at + 3].isalpha() or expression[at + 2 : at + 3] == "-":
-            return True
-        at = expression.find("(?", at + 2)
-    return False
+def _found_alone(pattern: "regex.Pattern[str]", texts: Sequence[str]) -> Iterator[int]:
+    until = time.monotonic() + PATIENCE
+    for at, text in enumerate(texts):
+        if pattern.search(text, timeout=_left(until)):
+            yield at
+
+
+def _left(until: float) -> float:
+    """Return the seconds that are left. Raises TimeoutError where none are."""
+    if (left := until - time.monotonic()) <= 0:
+        raise TimeoutError
+    return left

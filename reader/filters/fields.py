@@ -98,10 +98,10 @@ FIELDS = {
     "author": Field(NAME, "written by this author", '"Ada Lovelace"'),
     "tag": Field(NAME, "with this tag", "emea"),
     "type": Field(NAME, "of this type", "video"),
-    "feed": Field(NAME, "came with this feed", "example.com/feed.xml"),
+    "feed": Field(NAME, "came with this feed", "example.com/f"),
     "lang": Field(NAME, "in this language", "de"),
     "path": Field(NAME, "its file's path has this in it", "_news/2020"),
-    "url": Field(NAME, "its address has this in it", "zdnet.com/article"),
+    "url": Field(NAME, "its address has this in it", "zdnet.com/a"),
     "is": Field(FLAG, "what it is or what was done with it", "unread", FLAGS),
     "has": Field(FLAG, "what there is of it", "image", PARTS),
     "quality": Field(NUMBER, "quality", ">=80"),
@@ -112,7 +112,7 @@ FIELDS = {
     "date": Field(TIME, "published at this time", "7d"),
     "updated": Field(TIME, "changed by its site at this time", "2d"),
     "read": Field(TIME, "read at this time", "7d"),
-    "story": Field(ARTICLE, "of the story of this article", "zdnet.com/article/space"),
+    "story": Field(ARTICLE, "of the story of this article", "zdnet.com/a"),
     "sort": Field(ORDER, "the order of the list", "newest", SORTS),
     "limit": Field(COUNT, "so many of the list", "20"),
 }
@@ -123,12 +123,12 @@ def describe() -> Iterator[tuple[str, str]]:
     """Yield every kind of term as one types it, with a sentence on what it means."""
     yield "word", "begins a word of title, excerpt, provider, topics or text"
     yield '"a phrase"', "these whole words, side by side"
-    yield "/expression/", "a regular expression in the title; in names, too: `provider:/net$/`"
+    yield "/expression/", "a regular expression in the title; in names: `author:/ada/`"
     for name, one in FIELDS.items():
         if not one.values:
             yield f"{name}:{one.example}", one.help
         for value, meaning in one.values.items():
             yield f"{name}:{value}", meaning.help if isinstance(meaning, Flag) else str(meaning)
     yield "-TERM", "everything but that; `not:TERM` is the same"
-    yield "ONE OR TWO", "one of both; it binds closer than what just stands side by side"
+    yield "ONE OR TWO", "one of both; it binds closer than standing side by side"
     yield "(TERMS)", "what belongs together"

@@ -11,6 +11,9 @@ from reader.search import Needle, needle_of
 EXPRESSION = re.compile(r"/((?:[^/\\]|\\.)*)/(?=[\s)]|$)", re.DOTALL)
 """How a regular expression is written."""
 
+QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
+"""How a text with blanks is written; in it, `\\` stands before a quotation mark."""
+
 PATHS = ("path", "url")
 """The fields whose values may begin with a stroke, and are no expression for that."""
 
@@ -41,7 +44,7 @@ class Term:
         if self.kind == "regex":
             return f"/{self.value}/"
         quoted = self.kind == "phrase" or (self.kind == "value" and not self._is_bare)
-        return f'"{self.value}"' if quoted else self.value
+        return in_quotes(self.value) if quoted else self.value
 
     @property
     def _is_bare(self) -> bool:
@@ -141,6 +144,17 @@ class Filter:
         if node in self.terms:
             return self.without(node)
         return replace(self, terms=(*self.terms, node))
+
+
+def in_quotes(text: str) -> str:
+    """Return a text as it is written with blanks in it."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def unquoted(text: str) -> str:
+    """Return what is written in quotation marks."""
+    return re.sub(r'\\(["\\])', r"\1", text)
 
 
 def leaves(node: Node, *, negated: bool = True) -> Iterator[Term]:

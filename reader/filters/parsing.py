@@ -6,7 +6,19 @@ from functools import cache
 from typing import NamedTuple
 
 from reader.filters.fields import ARTICLE, FIELDS, FLAG, NAME, NUMBER, SORTS, TEXT
-from reader.filters.nodes import EXPRESSION, PATHS, All, Either, Filter, Node, Term, joined, negated
+from reader.filters.nodes import (
+    EXPRESSION,
+    PATHS,
+    QUOTED,
+    All,
+    Either,
+    Filter,
+    Node,
+    Term,
+    joined,
+    negated,
+    unquoted,
+)
 from reader.filters.ranges import check_times, is_number_range, number_range
 from reader.search import needle_of
 from reader.text import clean_line, fold
@@ -168,11 +180,11 @@ class _Parser:
         at, text = self._at, self._text
         first = text[at : at + 1]
         if first == '"':
-            end = text.find('"', at + 1)
-            if end < 0:
+            quoted = QUOTED.match(text, at)
+            if quoted is None:
                 raise FilterError("this quote is never closed", at)
-            self._at = end + 1
-            return _Value(" ".join(text[at + 1 : end].split()), "phrase", at)
+            self._at = quoted.end()
+            return _Value(" ".join(unquoted(quoted[1]).split()), "phrase", at)
         if first == "/" and (not name or FIELDS[name].takes in (TEXT, NAME)):
             found = EXPRESSION.match(text, at)
             if found or name not in PATHS:
