@@ -114,11 +114,11 @@ class Library(Editions):
         """Whether a filter is answered at once. Raises filters.FilterError as `listing` does."""
         if not text:
             return True
-        from reader.matching import is_slow
+        from reader.matching import is_slow, is_slow_order
 
         wanted, store = _filter(text), self.store
-        slow = (term for term in wanted.leaves if is_slow(term, store))
-        return all(map(store.has_searched, wanted.needles)) and not any(slow)
+        slow = any(is_slow(term, store) for term in wanted.leaves) or is_slow_order(wanted, store)
+        return all(map(store.has_searched, wanted.needles)) and not slow
 
     def search(self, text: str, superseded: Callable[[], bool]) -> None:
         """Find the words of a filter, in any thread, so that it is answered at once afterwards.
@@ -126,7 +126,7 @@ class Library(Editions):
         Raises Superseded where somebody else's words are asked for in the meantime, and FilterError
         where an expression takes too long.
         """
-        from reader.matching import is_slow, matching
+        from reader.matching import is_slow, is_slow_order, matching
 
         wanted, store = _filter(text), self.store
         for needle in wanted.needles:
@@ -134,6 +134,8 @@ class Library(Editions):
         for term in wanted.leaves:
             if is_slow(term, store):
                 matching(store, replace(wanted, terms=(term,)), self._asked())
+        if is_slow_order(wanted, store):
+            store.title_places()
 
     def why(self, rows: Listing, at: int, order: str) -> "Why":
         """Return why a row of a list in an order is where it is."""

@@ -56,6 +56,12 @@ def is_slow(term: Term, store: Store) -> bool:
     return looks and len(store.flags) > QUICK and not store.has_kept(str(term))
 
 
+def is_slow_order(wanted: Filter, store: Store) -> bool:
+    """Whether a filter puts many titles into an order, and that was not done yet."""
+    by_title = "title" in wanted.sort or "-title" in wanted.sort
+    return by_title and len(store.flags) > QUICK and not store.has_title_places
+
+
 class _Matching:
     """Makes the masks of nodes; those that are the same until the store is another are kept."""
 

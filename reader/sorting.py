@@ -48,7 +48,7 @@ def _value_of(store: Store, name: str, unread: Mask) -> tuple[Callable[[int], An
     """Return what an order goes by, None where it is missing, and whether it goes downwards."""
     index = store.index
     if name == "title":
-        return list(map(fold, store.texts("title_text"))).__getitem__, False
+        return store.title_places().__getitem__, False
     if name == "provider":
         names = [*map(fold, index.tables.providers), None]
         return lambda row: names[index.provider[row]], False

@@ -20,6 +20,7 @@ from reader.snapshot.columns import COLUMNS, KIN, NONE
 from reader.snapshot.damage import Damaged
 from reader.snapshot.index import Index
 from reader.snapshot.segments import Records
+from reader.text import fold
 from reader.topics import TopicTree
 from reader.urls import canonical, key_number
 
@@ -87,6 +88,7 @@ class Store:
         self._shared: dict[int, dict[int, int]] = {}
         self._by_marks: dict[str, Any] = {}
         self._texts: dict[str, Sequence[str]] = {}
+        self._title_places = array("I")
 
     def __len__(self) -> int:
         """How many articles there are, with those that are hidden or broken."""
@@ -180,6 +182,19 @@ class Store:
                 self.is_damaged = True
                 self._texts[name] = [""] * len(self.index)
         return self._texts[name]
+
+    def title_places(self) -> Sequence[int]:
+        """Return where the title of each row stands in the alphabet; equal ones stand together."""
+        if not self.has_title_places:
+            folded = list(map(fold, self.texts("title_text")))
+            places = {title: at for at, title in enumerate(sorted(set(folded)))}
+            self._title_places = array("I", map(places.__getitem__, folded))
+        return self._title_places
+
+    @property
+    def has_title_places(self) -> bool:
+        """Whether it is known how titles are ordered; for many that takes a while."""
+        return len(self._title_places) == len(self.flags)
 
     def _table(self, column: str) -> "list[str] | list[list[str]]":
         try:
