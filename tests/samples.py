@@ -11,7 +11,7 @@ from reader.files.frontmatter import Document, Value
 from reader.files.scan import clock, read_article
 from reader.files.site import Site
 from reader.model import Article, RelatedItem, Status, Topic, Urls, bits_of
-from reader.search import Needle, words_of
+from reader.search import FIELDS, Needle, words_of
 from reader.snapshot.columns import NONE
 from reader.snapshot.derive import derive
 from reader.snapshot.index import NAME, Index, read_index
@@ -159,6 +159,8 @@ def store_of(
 
 def found_in(words: str, needle: Needle) -> bool:
     """Return whether the words of an article have what is looked for; nothing is everywhere."""
+    if needle.field:
+        words = words.split("\n")[FIELDS.index(needle.field)]
     return needle.text in words
 
 

@@ -79,9 +79,10 @@ def test_the_index_finds_what_scanning_finds(library, values, few):
         index = open_words(Path(folder), "t")
         for value in {*values, *parts, *pairs, *cut}:
             for kind in ("word", "phrase"):
-                if needle := needle_of(kind, value):
-                    plain = bytes(found_in(line, needle) for line in lines)
-                    assert index.matching(needle) == plain, (needle, lines)
+                for field in ("", "title", "excerpt", "body"):
+                    if needle := needle_of(kind, value, field):
+                        plain = bytes(found_in(line, needle) for line in lines)
+                        assert index.matching(needle) == plain, (needle, lines)
 
 
 def test_what_many_have_is_stored_ready(tmp_path):
