@@ -179,8 +179,9 @@ class _Matching:
         value = term.value.removeprefix("=").removesuffix("*")
         if any(fold(name) == fold(value) for name in names):
             return
-        if question := nearest(value, names):
-            raise FilterError(f"no {term.field} is called `{value}`{question}", term.column)
+        if near := nearest(value, names):
+            message = f"no {term.field} is called `{value}`, did you mean `{near}`?"
+            raise FilterError(message, term.column, value, near)
 
     def _address(self, term: Term) -> Mask:
         store = self._store

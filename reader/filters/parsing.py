@@ -35,11 +35,18 @@ _SHOWN = 40
 
 
 class FilterError(ValueError):
-    """A filter that cannot be understood: one sentence, and the column it is about, from 0."""
+    """A filter that cannot be understood: one sentence, and the column it is about, from 0.
 
-    def __init__(self, message: str, column: int) -> None:
+    `instead` is the nearest right word for what is `wrong`, where there is one. `begun` says that
+    it may only not be finished yet.
+    """
+
+    def __init__(
+        self, message: str, column: int, wrong: str = "", instead: str = "", *, begun: bool = False
+    ) -> None:
         super().__init__(message)
         self.message, self.column = message, column
+        self.wrong, self.instead, self.begun = wrong, instead, begun
 
 
 _OPERATORS = {
@@ -97,7 +104,7 @@ class _Parser:
             choices = [self._one()]
             while self._takes("OR"):
                 if self._next() in ("", ")"):
-                    raise FilterError("`OR` needs a term on both sides", self._at)
+                    raise FilterError(_OPERATORS["OR"], self._at, begun=True)
                 choices.append(self._one())
             nodes.append(joined(Either, choices))
         return nodes
@@ -123,14 +130,14 @@ class _Parser:
         sign = "-" if self._text[start] == "-" else "not:"
         self._at += len(sign)
         if _is_end(self._text[self._at : self._at + 1]):
-            raise FilterError(f"`{sign}` needs a term right after it", start)
+            raise FilterError(f"`{sign}` needs a term right after it", start, begun=True)
         return negated(self._one())
 
     def _parenthesis(self, start: int) -> Node:
         self._at += 1
         nodes = self._nodes()
         if self._next() != ")":
-            raise FilterError("this parenthesis is never closed", start)
+            raise FilterError("this parenthesis is never closed", start, begun=True)
         self._at += 1
         if not nodes:
             raise FilterError("there is nothing in these parentheses", start)
@@ -166,7 +173,7 @@ class _Parser:
         shown = found[1] or found[2]
         name = shown.lower()
         if name not in FIELDS:
-            raise FilterError(_unknown_field(shown), start)
+            raise _unknown_field(shown, start)
         if name in ("sort", "limit"):
             raise FilterError(f"`{name}:` is for the whole filter, not for a part of it", start)
         self._at = found.end()
@@ -182,7 +189,7 @@ class _Parser:
         if first == '"':
             quoted = QUOTED.match(text, at)
             if quoted is None:
-                raise FilterError("this quote is never closed", at)
+                raise FilterError("this quote is never closed", at, begun=True)
             self._at = quoted.end()
             return _Value(" ".join(unquoted(quoted[1]).split()), "phrase", at)
         if first == "/" and (not name or FIELDS[name].takes in (TEXT, NAME)):
@@ -192,13 +199,14 @@ class _Parser:
         self._at = end = self._end_of_bare(at)
         if end == at and name:
             example = f"{name}:{FIELDS[name].example}"
-            raise FilterError(f"`{name}:` needs a value right after it, such as `{example}`", start)
+            message = f"`{name}:` needs a value right after it, such as `{example}`"
+            raise FilterError(message, start, begun=True)
         return _Value(text[at:end], "word", at)
 
     def _expression(self, found: re.Match[str] | None, start: int) -> _Value:
         if found is None:
             message = "this expression is never closed; in quotes it is plain text"
-            raise FilterError(message, start)
+            raise FilterError(message, start, begun=True)
         self._at = found.end()
         return _Value(found[1], "regex", start)
 
@@ -212,7 +220,7 @@ class _Parser:
             end += 1
         if open_ones > 0:
             message = "this parenthesis is never closed; in quotes it is plain text"
-            raise FilterError(message, self._text.index("(", start))
+            raise FilterError(message, self._text.index("(", start), begun=True)
         return end
 
     def _next(self) -> str:
@@ -308,23 +316,24 @@ def _known(name: str, text: str, values: Iterable[str], column: int) -> str:
     folded = text.casefold()
     if folded in values:
         return folded
+    near = nearest(folded, values)
     known = f"; there are {', '.join(values)}"
-    advice = nearest(folded, values, f"{name}:") or known
-    raise FilterError(f"unknown `{name}:{_shown(text)}`{advice}", column)
+    advice = f", did you mean `{name}:{near}`?" if near else known
+    raise FilterError(f"unknown `{name}:{_shown(text)}`{advice}", column, text, near)
 
 
-def _unknown_field(name: str) -> str:
-    fields = ", ".join(f"`{other}:`" for other in FIELDS)
+def _unknown_field(name: str, column: int) -> FilterError:
+    near, fields = nearest(name.lower(), FIELDS), ", ".join(f"`{other}:`" for other in FIELDS)
     known = f"; there are {fields}, and quotes make it plain text"
-    return f"unknown field `{_shown(name)}`{nearest(name.lower(), FIELDS) or known}"
+    advice = f", did you mean `{near}`?" if near else known
+    return FilterError(f"unknown field `{_shown(name)}`{advice}", column, name, near)
 
 
-def nearest(wrong: str, known: Iterable[str], prefix: str = "") -> str:
-    """Return a question for the nearest right word, empty where none is near."""
+def nearest(wrong: str, known: Iterable[str]) -> str:
+    """Return the nearest right word, empty where none is near."""
     from difflib import get_close_matches
 
-    near = get_close_matches(wrong[:_SHOWN], list(known), n=1)
-    return f", did you mean `{prefix}{near[0]}`?" if near else ""
+    return "".join(get_close_matches(wrong[:_SHOWN], list(known), n=1))
 
 
 def _shown(text: str) -> str:
