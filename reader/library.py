@@ -293,7 +293,9 @@ class Library(Editions):
     def why_empty(self, view: View, text: str) -> tuple[str, str]:
         """Return a fact and a sentence about a list without rows."""
         if text and (wanted := _filter(text)).terms:
-            return "Nothing matches all of this", self._without_each(view, wanted)
+            return "Nothing matches all of this", (
+                self._unheard_of(wanted) or self._without_each(view, wanted)
+            )
         counts, where = self.counts, self.name
         if self.progress:
             return "Reading the folder", "Articles come in as they are read."
@@ -303,6 +305,13 @@ class Library(Editions):
             passed = f"; {others:,} other {were} passed over" if others else ""
             return "No articles here yet", f"{where} has no article files{passed}."
         return view.nothing, ""
+
+    def _unheard_of(self, wanted: "Filter") -> str:
+        """Say which name of a filter no article has; empty where each is somebody's."""
+        from reader.matching import unheard_of
+
+        term = unheard_of(self.store, wanted)
+        return f"No {term.field} here is called {term.value}." if term else ""
 
     def _without_each(self, view: View, wanted: "Filter") -> str:
         """Say how many rows there would be without each term of a filter."""

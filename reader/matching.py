@@ -10,6 +10,7 @@ from operator import sub
 from reader.filters import FIELDS, FLAGS, All, Either, Filter, FilterError, Not, Term
 from reader.filters.expressions import TooSlow, compiled, found_in
 from reader.filters.fields import NAME, NUMBER, PARTS, TIME
+from reader.filters.nodes import PATHS
 from reader.filters.ranges import Range, Times, is_number_range, number_range, times
 from reader.masks import Mask, both, by_bits, by_test, either, neither
 from reader.model import HEAD, HERE, PROBLEM
@@ -48,6 +49,13 @@ def matching(store: Store, wanted: Filter, asked: Asked = NOTHING) -> Mask:
     That is for an expression that takes too long, and for names that are nearly right.
     """
     return _Matching(store, asked).all(wanted.terms)
+
+
+def unheard_of(store: Store, wanted: Filter) -> Term | None:
+    """Return the first term that asks for a name which no article has."""
+    asks = (term for term in wanted.leaves if term.field and FIELDS[term.field].takes == NAME)
+    named = (term for term in asks if term.field not in PATHS and term.kind == "value")
+    return next((term for term in named if 1 not in matching(store, Filter((term,)))), None)
 
 
 def is_slow(term: Term, store: Store) -> bool:

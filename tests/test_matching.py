@@ -5,7 +5,7 @@ import pytest
 
 from reader.filters import FLAGS, Filter, FilterError, Not, parse
 from reader.filters.expressions import TooSlow, found_in
-from reader.matching import Asked, is_slow, matching
+from reader.matching import Asked, is_slow, matching, unheard_of
 from reader.model import Image, Status, Topic, Urls
 from reader.search import needle_of
 from tests.samples import article, names, store_of
@@ -300,3 +300,9 @@ def test_a_node_and_its_opposite_part_all_articles():
         (node,) = parse(text).terms
         one, two = (matching(store, Filter((side,))) for side in (node, Not(node)))
         assert bytes(map(int.__xor__, one, two)) == store.here
+
+
+def test_a_name_that_nobody_has_is_told_where_nothing_matches():
+    store = store_of(ARTICLES, STATUSES, LISTED)
+    assert str(unheard_of(store, parse("sky topic:Gardening author:Ada*"))) == "topic:Gardening"
+    assert unheard_of(store, parse("sky topic:Sea path:nowhere")) is None
