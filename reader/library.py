@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from reader.body.blocks import Body
     from reader.filters import Filter
     from reader.matching import Asked
+    from reader.vocabulary import Vocabulary
     from reader.why import Why
 
 
@@ -41,6 +42,7 @@ class Library(Editions):
     ) -> None:
         """Open folders or files. Raises NoFolder; nothing is read yet."""
         self._name = name
+        self._vocabulary: Vocabulary | None = None
         super().__init__(paths, state_dir, cache_dir)
 
     @classmethod
@@ -109,6 +111,19 @@ class Library(Editions):
         for row in placed:
             inside[row] = matches[row]
         return select(self.store, ALL, sort, bytes(inside), self.settings)
+
+    def edition_of(self, text: str, minutes: int | None = None) -> Listing:
+        """Return an edition made of what is unread and matches a filter; it is not kept.
+
+        Raises filters.FilterError, as `listing` does.
+        """
+        from reader.candidates import candidates
+        from reader.edition import Placed, choose
+
+        found = candidates(self.store, self.settings, (), self._matching(text))
+        chosen = choose(found, minutes or self.settings.edition_minutes)
+        placed = {one.row: Placed(at, one.minutes) for at, one in enumerate(chosen, 1)}
+        return Listing(self.store, list(placed), self.status, folded=True, placed=placed)
 
     def is_searched(self, text: str) -> bool:
         """Whether a filter is answered at once. Raises filters.FilterError as `listing` does."""
@@ -182,6 +197,15 @@ class Library(Editions):
                 if NONE != row < len(paths):
                     paths[row] = clean_line(path)
         return paths
+
+    @property
+    def vocabulary(self) -> "Vocabulary":
+        """The values that a filter can ask for, with their counts."""
+        from reader.vocabulary import Vocabulary
+
+        if self._vocabulary is None or self._vocabulary.store is not self.store:
+            self._vocabulary = Vocabulary(self.store, self._asked)
+        return self._vocabulary
 
     def article(self, article_id: str) -> Article | None:
         """Return the article of an id as it is now, None where there is none any more."""

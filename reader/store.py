@@ -156,14 +156,15 @@ class Store:
 
     def where(self, column: str, wanted: Callable[[Sequence[str]], bool]) -> Mask:
         """Return where the names in a column are wanted ones, such as `topics` or `provider`."""
-        names = [[one] if isinstance(one, str) else one for one in self._table(column)]
-        return by_table(self.column(column), [*map(wanted, names), False])
+        return by_table(self.column(column), [*map(wanted, self.sets(column)), False])
 
     def names(self, column: str) -> list[str]:
         """Return the names in a column, each once."""
-        table = self._table(column)
-        sets = [[one] if isinstance(one, str) else one for one in table]
-        return list(dict.fromkeys(name for names in sets for name in names))
+        return list(dict.fromkeys(name for names in self.sets(column) for name in names))
+
+    def sets(self, column: str) -> list[list[str]]:
+        """Return the names that each number in a column stands for."""
+        return [[one] if isinstance(one, str) else one for one in self._table(column)]
 
     def column(self, name: str) -> "array[int]":
         """Return a column, also one that is read only now."""
