@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 
 from reader.ranking import ORDERS
+from reader.text import clean_line
 from reader.views import FRONT, TITLES, View
 
 NAMED = ("topic", "provider")
@@ -14,6 +15,7 @@ class Memory:
     """Kept for each folder and machine; widths are columns more or less than the usual ones.
 
     `turned` are the kinds of views that are flat and usually in stories, or the other way round.
+    `history` are the filters that were kept, the last one first.
     """
 
     view: View = FRONT
@@ -22,6 +24,7 @@ class Memory:
     sidebar: int = 0
     article_pane: int = 0
     turned: tuple[str, ...] = ()
+    history: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, kept: dict[str, object]) -> "Memory":
@@ -34,6 +37,7 @@ class Memory:
             sidebar=_columns(kept.get("sidebar")),
             article_pane=_columns(kept.get("article_pane")),
             turned=_kinds(kept.get("turned")),
+            history=_texts(kept.get("history")),
         )
 
     def as_dict(self) -> dict[str, object]:
@@ -52,6 +56,11 @@ def _view(kept: object) -> View:
 def _kinds(kept: object) -> tuple[str, ...]:
     known = {*NAMED, *TITLES}
     return tuple(sorted(known.intersection(map(str, kept)))) if isinstance(kept, list) else ()
+
+
+def _texts(kept: object) -> tuple[str, ...]:
+    texts = kept if isinstance(kept, list) else ()
+    return tuple(text for text in texts if isinstance(text, str) and text == clean_line(text))
 
 
 def _columns(kept: object) -> int:

@@ -32,7 +32,7 @@ async def test_a_mistake_stands_under_its_column_and_the_last_right_result_is_ke
         line = next(at for at, line in enumerate(reader.lines) if line.startswith("  / lone po:x"))
         error = reader.lines[line + 1]
         assert error.index("^") == reader.lines[line].index("po:x")
-        assert "provider" in error
+        assert "unknown field po; there are title:" in reader.lines[line + 2]
         assert found(reader) == "20 of 28 (as before the mistake)"
         await reader.press("enter")
         assert reader.sheet == "FilterSheet"

@@ -1,108 +1,150 @@
-"""The sheet of `/`: a filter for the list, or a text to find on the page."""
+"""The sheet of `/` in a list: a filter, with what helps to type it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input
 
-from reader.tui.screens.sheet import Sheet
-from reader.tui.widgets.sheet_parts import Prompt, SheetKeys, SheetLine
+from reader.filters import FilterError
+from reader.filters.completing import Completions, Values, completions, is_begun, mended, taken
+from reader.tui.screens.text_sheet import TextSheet
+from reader.tui.widgets.advice import Advice
 from reader.tui.widgets.status_line import Hint
-from reader.tui.widgets.text_input import TextInput
 
 Narrow = Callable[[str], str | None]
-"""Takes what is typed, shows the result, and returns the count to show; None if it is to come."""
+"""Takes what is typed, shows the result, and returns the count to show; None if it is to come.
 
+Raises FilterError.
+"""
 
-class Wrong(Exception):  # noqa: N818 - what was typed is wrong, not the program
-    """What is typed cannot be understood: a sentence, and the column it is about, from 0."""
-
-    def __init__(self, message: str, column: int) -> None:
-        super().__init__(message)
-        self.column = column
-
-
-class TextSheet(Sheet[str]):
-    """An input over one line for errors; answers with the text that is kept."""
-
-    def __init__(self, narrow: Narrow, text: str, *hints: Hint) -> None:
-        super().__init__()
-        self._narrow, self._text, self._hints = narrow, text, hints
-        self._found = ""
-        self.input = TextInput(text, compact=True, select_on_focus=False)
-        self.count = SheetLine()
-        self.error = SheetLine(token="warn")  # noqa: S106 - a colour's name
-
-    def lines(self) -> list[Widget]:
-        """The input with its count, the error under it, the keys."""
-        return [
-            Horizontal(Prompt("/"), self.input, self.count, classes="typing"),
-            self.error,
-            SheetLine(),
-            SheetKeys(*self._hints),
-        ]
-
-    def on_mount(self) -> None:
-        """Type at once."""
-        self.input.focus()
-        self._show(self._text)
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Show what the text finds while it is typed."""
-        self._show(event.value)
-
-    def on_input_submitted(self) -> None:
-        """Do what Enter means here."""
-        self.submit()
-
-    def submit(self) -> None:
-        """Keep the text, unless it is wrong."""
-        if not self.error.text:
-            self.answer(self.input.value)
-
-    def show_found(self, count: str) -> None:
-        """Show how much was found."""
-        self._found = self.count.right = count
-
-    def _show(self, text: str) -> None:
-        try:
-            found = self._narrow(text)
-            self.error.text = ""
-            if found is not None:
-                self.show_found(found)
-        except Wrong as wrong:
-            self.count.right = f"{self._found} (as before the mistake)" if self._found else ""
-            self.error.text = f"{' ' * (wrong.column + 2)}^ {wrong}"
+ROOMY = 70
+"""Columns from which on it is said in full what the count is of."""
 
 
 class FilterSheet(TextSheet):
     """Narrows the list as one types; Esc brings the list back as it was."""
 
-    def __init__(self, narrow: Narrow, text: str) -> None:
-        super().__init__(narrow, text, Hint("enter", "keep"), Hint("esc", "cancel"))
-
-
-class FindSheet(TextSheet):
-    """Finds a text on the page; Enter and the arrows go from place to place."""
-
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "step(1)", "next", show=False),
-        Binding("up", "step(-1)", "previous", show=False),
+        Binding("tab", "take", "complete", show=False),
+        Binding("down", "move(1)", "next", show=False),
+        Binding("up", "move(-1)", "previous", show=False),
     ]
 
-    def __init__(self, narrow: Narrow, step: Callable[[int], str]) -> None:
-        super().__init__(
-            narrow, "", Hint("enter", "next"), Hint("↑", "previous"), Hint("esc", "close")
-        )
-        self._step = step
+    def __init__(self, narrow: Narrow, text: str, values: Values, history: Sequence[str]) -> None:
+        super().__init__(text)
+        self._narrow, self._values, self._history = narrow, values, history
+        self._found = ""
+        self._error: FilterError | None = None
+        self._offered = Completions(0)
+        self._age = 0
+        """How far one went back in the history; 0 is what one typed."""
+        self._typed = text
+        self.advice = Advice()
+
+    def below(self) -> list[Widget]:
+        """Have completions and mistakes under the input."""
+        return [self.advice]
+
+    def on_mount(self) -> None:
+        """Offer completions where the caret is, whatever moves it."""
+        super().on_mount()
+        self.watch(self.input, "selection", self._advise, init=False)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show what the text finds, and leave the history where it is another one."""
+        if self._age and event.value != self._past:
+            self._age = 0
+        super().on_input_changed(event)
 
     def submit(self) -> None:
-        """Go to the next place."""
-        self.action_step(1)
+        """Keep the text, unless it is wrong."""
+        if self._error is None:
+            self.answer(self.input.value)
+        else:
+            self._tell(self._error)
 
-    def action_step(self, step: int) -> None:
-        """Go to another place and say which one of how many it is."""
-        self.count.right = self._step(step)
+    def show(self, text: str) -> None:
+        """Narrow the list; a mistake leaves it as it is."""
+        try:
+            found, self._error = self._narrow(text), None
+            self.show_found(self._found if found is None else found)
+        except FilterError as error:
+            self.show_error(error)
+
+    def show_found(self, count: str) -> None:
+        """Show how much was found."""
+        self._found = count
+        self.show_count(count)
+        self._advise()
+
+    def show_error(self, error: FilterError) -> None:
+        """Show what is wrong with what was typed."""
+        self._error = error
+        self._advise()
+
+    def action_take(self) -> None:
+        """Take the right word for a wrong one, or the chosen completion."""
+        text, caret = self.input.value, self.input.cursor_position
+        if self.advice.sentence:
+            right = mended(text, self._error) if self._error else ""
+            if right:
+                self._put(right, len(right))
+        elif self._offered.choices:
+            choice = self._offered.choices[self.advice.chosen]
+            self._put(*taken(text, caret, self._offered, choice))
+
+    def action_move(self, step: int) -> None:
+        """Choose another completion; without one, or above the first, go back in the history."""
+        chosen, count = self.advice.chosen + step, len(self.advice.choices)
+        if count and chosen >= 0:
+            self.advice.chosen = min(chosen, count - 1)
+            return
+        age = max(0, min(self._age - step, len(self._history)))
+        if age != self._age:
+            self._typed = self._typed if self._age else self.input.value
+            self._age = age
+            self._put(self._past, len(self._past))
+
+    @property
+    def _past(self) -> str:
+        return self._history[self._age - 1] if self._age else self._typed
+
+    def _put(self, text: str, caret: int) -> None:
+        self.input.value = text
+        self.input.cursor_position = caret
+
+    def _advise(self) -> None:
+        """Show what fits: completions, what is missing still, or the mistake."""
+        text, caret, error = self.input.value, self.input.cursor_position, self._error
+        self._offered = completions(text, caret, self._values)
+        choices = () if self._age else self._offered.choices
+        is_here = error is not None and error.column >= self._offered.start
+        if error and not is_begun(text, caret, error) and not (is_here and choices):
+            self._tell(error)
+            return
+        self.advice.choices, self.advice.chosen = choices, 0
+        self.advice.column = None
+        self.advice.sentence = error.message if error and not choices else ""
+        self.show_count(self._found)
+        keep = () if error else (Hint("enter", "keep"),)
+        self._show_keys(*((Hint("tab", "complete"), *keep) if choices else keep))
+
+    def _tell(self, error: FilterError) -> None:
+        """Say what is wrong under its column, and that the list is as it was before."""
+        self.advice.choices = ()
+        before = cell_len(self.input.value[: error.column])
+        self.advice.column = before - self.input.scroll_offset.x
+        self.advice.sentence = error.message
+        if self._found:
+            how = "(as before the mistake)" if self.app.size.width >= ROOMY else "before"
+            self.show_count(f"{self._found} {how}")
+        is_near = mended(self.input.value, error)
+        self._show_keys(*((Hint("tab", f"take {error.instead}"),) if is_near else ()))
+
+    def _show_keys(self, *first: Hint) -> None:
+        arrows = (("choose",) if self.advice.choices else ()) + (("history",) * bool(self._history))
+        more = (Hint("↑ ↓", ", ".join(arrows)),) if arrows else ()
+        self.keys.hints = (*first, *more, Hint("esc", "cancel"))

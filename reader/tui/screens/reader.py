@@ -33,6 +33,7 @@ class ReaderScreen(
         """Restore how the folder was left, and show what is read already."""
         memory = self.library.memory()
         self.view, self.order, self.turned = memory.view, memory.order, frozenset(memory.turned)
+        self.history = memory.history
         self.widths = Widths(memory.sidebar, memory.article_pane)
         self.lay_out()
         self.start_loading()
@@ -53,7 +54,7 @@ class ReaderScreen(
         self.keep_position()
         widths, turned = self.widths, tuple(sorted(self.turned))
         place = self.view, self.order, self.cursor_id
-        memory = Memory(*place, widths.sidebar, widths.article, turned)
+        memory = Memory(*place, widths.sidebar, widths.article, turned, self.history)
         try:
             self.library.remember(memory)
         except StateError as error:
