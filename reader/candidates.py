@@ -6,7 +6,7 @@ from itertools import islice
 from reader.edition import Candidate
 from reader.folding import parted
 from reader.front import front_rows, points
-from reader.masks import both
+from reader.masks import Mask, both
 from reader.model import PASSED, READ
 from reader.ranking import minutes
 from reader.settings import Settings
@@ -20,12 +20,15 @@ MOST = 300
 _LOOKED_AT = 2000  # rows of the front page; a reader's own marks leave out but few of them
 
 
-def candidates(store: Store, settings: Settings, offered: Collection[int]) -> list[Candidate]:
-    """Return the stories that may be in an edition, best first.
+def candidates(
+    store: Store, settings: Settings, offered: Collection[int], matches: Mask | None = None
+) -> list[Candidate]:
+    """Return the stories that may be in an edition, best first; of those that match, if it is said.
 
     `offered` are the key numbers of what earlier editions had.
     """
-    unread = both(shown(store, FRONT, store.here), kind_mask(store, "unread"))
+    matches = store.here if matches is None else matches
+    unread = both(shown(store, FRONT, matches), kind_mask(store, "unread"))
     rows = front_rows(store, unread, settings, spread_out=False)[:_LOOKED_AT]
     new = (row for row in rows if not _is_known(store, row, offered))
     return [candidate(store, row, settings) for row in islice(new, MOST)]

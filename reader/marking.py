@@ -90,10 +90,10 @@ class Marking(Intake):
         """Mark an article as read that is known by a related copy only."""
         self._ledger.change({library: [(key, "read", True)]}, "read")
 
-    def star(self, article: Article, *, starred: bool) -> int:
-        """Star an article, or take the star away; returns how many articles changed."""
+    def star(self, *articles: Article, starred: bool) -> int:
+        """Star articles, or take the stars away; returns how many articles changed."""
         label = "star" if starred else "star taken away"
-        facts = {(one.library, one.key, "starred"): starred for one in _sound([article])}
+        facts = {(one.library, one.key, "starred"): starred for one in _sound(articles)}
         return self._change(facts, label)
 
     def dismiss(self, articles: Iterable[Article], *, dismissed: bool = True) -> int:

@@ -24,13 +24,12 @@ def test_without_a_command_the_words_are_what_to_read():
     assert understood("news seed.txt") == Options("read", ("news", "seed.txt"))
 
 
-WITH_ARTICLE = ("show", "open", "related", "story")
+NEEDED = {name: ["x"] for name in ("show", "open", "related", "story")} | {"mark": ["read", "x"]}
 
 
 @pytest.mark.parametrize("command", NAMES)
 def test_a_first_word_that_names_a_command_is_one(command):
-    words = ("x",) if command in WITH_ARTICLE else ()
-    assert parse([command, *words]).command == command
+    assert parse([command, *NEEDED.get(command, ())]).command == command
 
 
 @pytest.mark.parametrize(
@@ -73,8 +72,7 @@ def test_folders_and_options_may_be_mixed(command):
 
 def test_json_and_library_go_with_every_command():
     for command in NAMES:
-        words = ["x"] if command in WITH_ARTICLE else []
-        assert parse([command, *words, "--json", "--library", "l"]).json
+        assert parse([command, *NEEDED.get(command, ()), "--json", "--library", "l"]).json
 
 
 @pytest.mark.parametrize(
@@ -90,6 +88,8 @@ def test_json_and_library_go_with_every_command():
         ("list --library --json", "argument --library: expected one argument"),
         ("show", "the following arguments are required: ARTICLE"),
         ("show one two", "unrecognized arguments: two"),
+        ("mark", "the following arguments are required: STATE, FILTER"),
+        ("edition --minutes", "argument --minutes: expected one argument"),
         ("related", "the following arguments are required: ARTICLE"),
         ("topics azure", "unrecognized arguments: azure"),
         ("check -x", "unrecognized arguments: -x"),
@@ -129,12 +129,41 @@ def test_two_dashes_end_the_options_of_a_filter():
         ("sort:newest azure", "sort:newest azure"),
         ("topic:Power Apps is:picked", "topic:Power Apps is:picked"),
         ("note: read this", "note: read this"),
+        ("topic:=Power Apps", 'topic:"=Power Apps"'),
+        ("author:Ada L*", 'author:"Ada L*"'),
+        ("title:general availability", 'title:"general availability"'),
+        ("not:title:general availability", 'not:title:"general availability"'),
+        ("topic:R - D", 'topic:"R - D"'),
+        ("topic:a\\b c", 'topic:"a\\\\b c"'),
+        ("topic:AI -video", "topic:AI -video"),
+        ("topic:AI OR video", "topic:AI OR video"),
+        ("topic:AI /a|b/ c", "topic:AI /a|b/ c"),
+        ("title:/a b/", "title:/a b/"),
+        ("author:/^a d/", "author:/^a d/"),
+        ("path:my notes/2020", 'path:"my notes/2020"'),
     ],
 )
 def test_a_term_gets_back_the_quotes_that_the_shell_took(word, term):
     assert quoted(word) == term
     assert parse(["list", word]).words == (term,)
     assert parse(["show", word]).words == (word,)
+
+
+def test_the_words_of_mark_open_and_edition_are_terms_too():
+    term = "topic:Power Apps"
+    mark = parse(["mark", "read", term, "-x"])
+    assert (mark.state, mark.words) == ("read", ('topic:"Power Apps"', "-x"))
+    assert parse(["open", "-x", "--filter", term]).words == ("-x", 'topic:"Power Apps"')
+    words = ["edition", term, "--minutes", "5", "-x"]
+    assert parse(words) == Options("edition", ('topic:"Power Apps"', "-x"), minutes=5)
+
+
+def test_one_article_is_opened_unless_a_filter_says_which():
+    with pytest.raises(UsageError, match="one article is opened, or with --filter all that match"):
+        understood("open one two")
+    assert understood("open --filter one two --yes") == Options(
+        "open", ("one", "two"), filter=True, yes=True
+    )
 
 
 # Help
@@ -183,6 +212,7 @@ def test_the_version_is_printed_wherever_it_is_asked_for(line, capsys):
     [
         (["help"], "usage: broadsheet [-h]"),
         (["help", "list"], "usage: broadsheet list "),
+        (["help", "filters"], "usage: broadsheet list "),
         (["help", "nonsense"], "usage: broadsheet [-h]"),
     ],
 )

@@ -8,8 +8,9 @@ import pytest
 
 from reader import __main__ as program
 from reader.bundled import bundled
-from reader.cli import commands, naming, run, start
+from reader.cli import bulk, commands, naming, run, start
 from reader.library import Library
+from reader.views import ALL
 from tests.samples import SEED_LIKE, front, write
 from tests.terminals import on_terminal
 
@@ -144,10 +145,42 @@ def test_list_takes_words_and_terms(lines, news, words, expected):
     assert ", ".join(found) == expected
 
 
+@pytest.mark.parametrize(
+    "command", [("list",), ("mark", "read"), ("open", "--filter"), ("edition",)]
+)
 @pytest.mark.parametrize("words", [["foo:bar"], ["is:lost"], ["sort:beauty"], ['"open']])
-def test_a_filter_that_makes_no_sense_is_wrong_usage(shell, news, words):
-    status, printed, errors = shell("list", "--library", news, *words)
-    assert (status, printed, errors.count("\n")) == (2, [], 1)
+def test_a_filter_that_makes_no_sense_is_wrong_usage(shell, news, command, words):
+    status, printed, errors = shell(*command, "--library", news, *words)
+    assert (status, printed, errors.count("\n")) == (2, [], 3)
+
+
+@pytest.mark.parametrize(
+    ("words", "shown", "column"),
+    [
+        (["wire", "provder:Wire"], "wire provder:Wire", 5),
+        (["topic:Azur"], "topic:Azur", 0),
+        (["topic:Power Apps", "is:lost"], 'topic:"Power Apps" is:lost', 19),
+        (["\u6f22\u5b57\tis:lost"], "\u6f22\u5b57 is:lost", 5),
+        (["\x1b[31m", "is:lost"], "[31m is:lost", 5),
+        (["a" * 100, "is:lost"], "a" * 39 + " is:lost", 40),
+    ],
+)
+def test_a_caret_stands_under_the_mistake_of_a_filter(shell, news, words, shown, column):
+    status, _, errors = shell("list", "--library", news, *words)
+    sentence, line, caret = errors.splitlines()
+    assert status == 2
+    assert sentence.startswith("broadsheet: ")
+    assert (line, caret) == (f"  {shown}", " " * (2 + column) + "^")
+
+
+@pytest.mark.parametrize(
+    "command", [("list",), ("mark", "read"), ("open", "--filter"), ("edition",)]
+)
+def test_where_nothing_matches_the_status_is_1_if_that_is_asked_for(shell, news, command):
+    line = (*command, "--library", news)
+    assert shell(*line, "lost")[0] == 0
+    assert shell(*line, "lost", "--fail-empty")[0] == 1
+    assert shell(*line, "rockets", "--fail-empty")[0] == 0
 
 
 def test_a_file_with_a_problem_is_listed_last_by_its_name(lines, records, tmp_path):
@@ -410,7 +443,118 @@ def test_the_half_life_of_the_settings_orders_what_is_important(records, news, t
     assert ages == {24: [0.0, -7.8, -23.3], 3: [0.0, -62.6, -186.6]}
 
 
+# mark
+
+
+@pytest.mark.parametrize(
+    ("state", "counter", "before"),
+    [
+        ("read", "unread", "is:unread"),
+        ("starred", "unstarred", "-is:starred"),
+        ("dismissed", "undismissed", "-is:dismissed"),
+    ],
+)
+def test_mark_changes_what_matches_and_says_how_many(lines, news, state, counter, before):
+    def found(text):
+        return titles(lines("list", text, "--library", news))
+
+    assert lines("mark", state, "topic:Cloud", "--library", news) == [
+        f"2 articles marked as {state}; u in the reader undoes it"
+    ]
+    assert found(before) == ["Notes"]
+    assert len(found(f"is:{state}")) == 2
+    assert lines("mark", state, "topic:Azure", "--library", news) == [
+        f"1 article found, none of them to be marked as {state}"
+    ]
+    assert lines("mark", counter, "-notes", "topic:Azure", "--library", news) == [
+        f"1 article marked as {counter}; u in the reader undoes it"
+    ]
+    assert len(found(f"is:{state}")) == 1
+
+
+def test_what_mark_did_is_undone_in_one_step(lines, news, tmp_path):
+    for state in ("read", "starred", "dismissed"):
+        lines("mark", state, "topic:Cloud", "--library", news)
+    library = Library([news], tmp_path / "state", tmp_path / "cache")
+    library.load()
+    for flag in ("dismissed", "starred", "read"):
+        assert library.count(ALL, f"is:{flag}") == 2
+        library.undo()
+        assert library.count(ALL, f"is:{flag}") == 0
+    library.close()
+
+
+def test_a_dry_run_changes_nothing(lines, records, news):
+    lines("mark", "starred", "rockets", "topic:Azure", "--library", news)
+    assert lines("mark", "starred", "rockets", "--dry-run", "--library", news) == [
+        "2 articles found, 1 of them would be marked as starred"
+    ]
+    (would,) = records("mark", "starred", "rockets", "--dry-run", "--library", news)
+    assert (would["title"], would["starred"]) == ("Rockets take a cloud along", False)
+    (now,) = records("mark", "starred", "rockets", "--library", news)
+    assert (now["id"], now["starred"]) == (would["id"], True)
+
+
+def test_files_with_problems_are_not_marked(lines, tmp_path):
+    news = write(tmp_path / "news", BROKEN)
+    told = ["0 articles found, none of them to be marked as read"]
+    assert lines("mark", "read", "broken", "--library", news) == told
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["lost", "x"], "argument STATE: invalid choice: 'lost' (choose from 'read', 'unread', "
+                        "'starred', 'unstarred', 'dismissed', 'undismissed'); "
+                        "`broadsheet mark --help` explains"),
+        (["read"], "the following arguments are required: FILTER; `broadsheet mark --help` "
+                   "explains"),
+        (["read", " "], "`mark read` needs a filter; `broadsheet help filters` explains"),
+    ],
+)  # fmt: skip
+def test_mark_needs_a_state_and_a_filter(shell, news, words, told):
+    assert shell("mark", *words, "--library", news) == (2, [], f"broadsheet: {told}\n")
+
+
+def test_mark_says_when_the_marks_cannot_be_kept(shell, news, tmp_path):
+    (tmp_path / "state").write_text("a file, no folder")
+    status, _, errors = shell("mark", "read", "rockets", "--library", news)
+    assert (status, errors[:26]) == (1, "broadsheet: 2 marks lost: ")
+
+
 # open
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """Return the addresses that the browser is given."""
+    found = []
+    monkeypatch.setattr(bulk, "open_in_browser", found.append)
+    return found
+
+
+def test_open_takes_a_filter_too(lines, news, opened):
+    assert lines("open", "--filter", "topic:Cloud", "sort:oldest", "--library", news) == []
+    assert opened == ["https://www.example.com/lead/", "https://example.org/follow"]
+    assert titles(lines("list", "is:unread", "--library", news)) == ["Notes"]
+
+
+def test_of_many_ten_are_opened_unless_all_are_asked_for(shell, tmp_path, opened):
+    many = {f"{n}.md": front(f"title: N {n}", f"webUrl: https://e.com/{n}") for n in range(12)}
+    news = write(tmp_path / "news", many)
+    line = ("open", "--filter", "is:unread", "--library", news)
+    assert shell(*line) == (0, [], "broadsheet: 10 of 12 are opened; --yes opens them all\n")
+    assert len(opened) == 10
+    assert shell(*line) == (0, [], "")
+    assert len(set(opened)) == 12
+    assert shell("open", "--filter", "n", "--yes", "--library", news) == (0, [], "")
+    assert len(opened) == 24
+
+
+def test_open_with_a_filter_prints_addresses_where_there_is_no_browser(lines, records, news):
+    line = ("open", "--filter", "topic:Azure", "--library", news)
+    assert lines(*line) == ["https://www.example.com/lead/"]
+    assert [one["read"] for one in records(*line)] == [True]
 
 
 def test_open_starts_the_browser_and_marks_the_story_read(lines, records, news, monkeypatch):

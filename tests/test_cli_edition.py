@@ -76,6 +76,18 @@ The end.
     )
 
 
+def test_an_edition_of_a_filter_is_printed_and_not_kept(printed):
+    assert f"Edition of {DAY} · 1 story · 1 min\n\n 1  A short note\n" in printed("short")
+    assert printed("lost", "note") == "Nothing unread is left for an edition.\n"
+    assert "2 stories" in printed()
+    assert json.loads(printed("short", "--json"))["title"] == "A short note"
+
+
+@pytest.mark.parametrize("words", [("a", "--next"), ("sort:newest",), ("a", "limit:3")])
+def test_an_edition_of_a_filter_has_no_next_one_and_its_own_order(printed, words):
+    assert printed(*words, status=2) == ""
+
+
 def test_printed_again_it_is_the_same(printed):
     assert printed() == printed()
 

@@ -15,7 +15,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         return _run(arguments)
     except UsageError as error:
-        complain(str(error))
+        complain(*error.args)
         return 2
     except BrokenPipeError:
         _forget_output()

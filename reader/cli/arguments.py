@@ -6,17 +6,34 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-NAMES = ("list", "show", "open", "related", "story", "topics", "edition", "check", "init")
+NAMES = (
+    *("list", "mark", "show", "open", "related", "story", "topics", "edition", "check", "init"),
+)
 
-SWITCHES = {"list": ("stories",), "related": ("computed",), "edition": ("next", "markdown")}
+STATES = ("read", "unread", "starred", "unstarred", "dismissed", "undismissed")
+"""What articles can be marked as."""
+
+FILTERING = ("list", "mark", "edition")
+"""What takes the terms of a filter; `open` does, too, where it is told so."""
+
+SWITCHES = {
+    "list": ("stories", "fail-empty"),
+    "mark": ("dry-run", "fail-empty"),
+    "open": ("filter", "yes", "fail-empty"),
+    "related": ("computed",),
+    "edition": ("next", "markdown", "fail-empty"),
+}
 """What a command can be told besides what all can."""
 
-_TERM_WITH_BLANKS = r"(?i)(-?(?:topic|provider):)([^\"]*\s[^\"]*)"
-_NEXT_TERM = r"\s-?[a-z]+:"
+_TERM_WITH_BLANKS = (
+    r"(?i)((?:-|not:)*(?:title|excerpt|body|topic|provider|domain|author|tag|type|feed|lang|path"
+    r"|url):)(?!/)([^\"]*\s[^\"]*)"
+)
+_NEXT_TERM = r"\s(?:-?[A-Za-z]+:|-\S|OR\s|/\S+/(?:\s|$))"
 
 
 class UsageError(Exception):
-    """A command line that makes no sense; the message is a sentence."""
+    """A command line that makes no sense: a sentence, and lines that are shown below it."""
 
 
 class Options(NamedTuple):
@@ -31,16 +48,22 @@ class Options(NamedTuple):
     fresh: bool = False
     stories: bool = False
     computed: bool = False
+    filter: bool = False
+    yes: bool = False
+    dry_run: bool = False
+    fail_empty: bool = False
     next: bool = False
     markdown: bool = False
     minutes: int | None = None
+    state: str = ""
 
 
 def parse(arguments: Sequence[str]) -> Options:
     """Understand the words after the program's name. Raises UsageError; `--help` exits."""
     place = _first_word(arguments)
     if place is not None and arguments[place] == "help":
-        return parse([*arguments[place + 1 :][:1], "--help"])
+        about = arguments[place + 1 :][:1]
+        return parse(["list" if one == "filters" else one for one in (*about, "--help")])
     if place is not None and arguments[place] in NAMES:
         return _parsed(arguments[place], [*arguments[:place], *arguments[place + 1 :]])
     if any(word.startswith("-") for word in arguments):
@@ -64,17 +87,23 @@ def _parsed(command: str, words: Sequence[str]) -> Options:
     """Understand the words of a command, options among them."""
     from reader.cli.parsers import parser_of  # argparse takes 3 ms, which folders alone do not need
 
-    if command not in ("topics", "edition"):
-        words = _words_last(words, dashed=command == "list")
+    filtering = command in FILTERING or (command == "open" and "--filter" in words)
+    if command != "topics":
+        words = _words_last(words, dashed=filtering)
     parsed = parser_of(command).parse_args(words)
     found = (parsed.words,) if isinstance(parsed.words, str) else tuple(parsed.words or ())
-    if command == "list":
+    if command == "open" and not filtering and len(found) > 1:
+        raise UsageError("one article is opened, or with --filter all that match")
+    if filtering:
         found = tuple(map(quoted, found))
     libraries = tuple(map(Path, parsed.library or ()))
     known = Options(command, found, libraries, json=parsed.json, fresh=parsed.fresh)
-    known = known._replace(**{name: getattr(parsed, name) for name in SWITCHES.get(command, ())})
+    switches = [name.replace("-", "_") for name in SWITCHES.get(command, ())]
+    known = known._replace(**{name: getattr(parsed, name) for name in switches})
     if command == "read":
         return known._replace(plain=parsed.plain, watch=not parsed.no_watch)
+    if command == "mark":
+        return known._replace(state=parsed.state)
     if command == "edition":
         return known._replace(minutes=parsed.minutes)
     return known
@@ -85,7 +114,8 @@ def quoted(word: str) -> str:
     found = re.fullmatch(_TERM_WITH_BLANKS, word)
     if found is None or re.search(_NEXT_TERM, found[2]):
         return word
-    return f'{found[1]}"{found[2]}"'
+    value = found[2].replace("\\", "\\\\")
+    return f'{found[1]}"{value}"'
 
 
 def _words_last(arguments: Sequence[str], *, dashed: bool = False) -> list[str]:
@@ -99,7 +129,7 @@ def _words_last(arguments: Sequence[str], *, dashed: bool = False) -> list[str]:
     for word in rest:
         if word == "--":
             words += rest
-        elif word == "--library":
+        elif word in ("--library", "--minutes"):
             options += [word, *islice(rest, 1)]
         elif word.startswith("--") or word == "-h" or (_is_dashed(word) and not dashed):
             options.append(word)

@@ -16,6 +16,8 @@ from reader.cli.article import (
     related_rows,
     story_rows,
 )
+from reader.cli.bulk import mark, open_matching
+from reader.cli.matching import empty_status, matching
 from reader.cli.naming import HINT, folders, loaded, opened, the_article
 from reader.cli.output import complain, is_terminal, say, say_json, say_table
 from reader.cli.records import computed_record, record, related_record, whole_record
@@ -23,7 +25,6 @@ from reader.dates import age, day
 from reader.files.frontmatter import FrontMatterError
 from reader.files.reading import Unreadable
 from reader.files.site import PLAIN
-from reader.filters import FilterError
 from reader.library import Library
 from reader.model import Article
 from reader.state.journal import StateError
@@ -34,10 +35,7 @@ from reader.views import ALL, FRONT, PROBLEMS
 def list_articles(options: Options) -> int:
     """Print the articles that match a filter, in its order."""
     library = loaded(options.libraries, fresh=options.fresh)
-    try:
-        rows = library.listing(FRONT if options.stories else ALL, text=" ".join(options.words))
-    except FilterError as error:
-        raise UsageError(f"{error}") from error
+    rows = matching(library, FRONT if options.stories else ALL, " ".join(options.words))
     if not len(library.store):
         fact, sentence = library.why_empty(ALL, "")
         complain((sentence or fact).rstrip(".") + HINT)
@@ -48,7 +46,7 @@ def list_articles(options: Options) -> int:
     else:
         line = _table_row if is_terminal() else _plain_row
         say_table((line(library, article) for article in articles), (1, 3, 0, 22, 11))
-    return 0
+    return empty_status(options, len(rows))
 
 
 def show(options: Options) -> int:
@@ -77,6 +75,8 @@ def _show_json(library: Library, article: Article) -> int:
 
 def open_article(options: Options) -> int:
     """Open the original in the browser; without one print its address."""
+    if options.filter:
+        return open_matching(options)
     library, article = the_article(options)
     url = article.urls.best
     if url is None:
@@ -204,6 +204,7 @@ def init(options: Options) -> int:
 
 COMMANDS: dict[str, Callable[[Options], int]] = {
     "list": list_articles,
+    "mark": mark,
     "show": show,
     "open": open_article,
     "related": related,

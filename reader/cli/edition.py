@@ -6,12 +6,14 @@ from datetime import date
 from textwrap import wrap
 
 from reader.cli.arguments import Options, UsageError
+from reader.cli.matching import empty_status, mistake
 from reader.cli.naming import loaded
 from reader.cli.output import complain, prepare, say, say_json
 from reader.cli.records import record
 from reader.dates import day, long_date, short_date
+from reader.filters import FilterError, parse
 from reader.library import Library
-from reader.listing import Row
+from reader.listing import Listing, Row
 from reader.state.journal import StateError
 from reader.views import EDITION
 
@@ -34,8 +36,9 @@ def print_edition(options: Options) -> int:
         raise UsageError("an edition is printed as --json or as --markdown")
     prepare(utf8=True)
     library = loaded(options.libraries, fresh=options.fresh)
-    status = _brought_up_to_date(library, options)
-    listing = library.listing(EDITION)
+    text = " ".join(options.words)
+    status = 0 if text else _brought_up_to_date(library, options)
+    listing = _made_of(library, options, text) if text else library.listing(EDITION)
     rows = [listing[at] for at in range(len(listing))] if status is not None else []
     if options.json:
         for row in rows:
@@ -43,9 +46,23 @@ def print_edition(options: Options) -> int:
     elif not rows:
         say(_NOTHING)
     else:
-        for line in (_markdown if options.markdown else _plain)(_head(library), rows):
+        kept = library.edition
+        head = _head(kept.day if kept and not text else date.today(), rows)
+        for line in (_markdown if options.markdown else _plain)(head, rows):
             say(line)
-    return status or 0
+    return status or empty_status(options, len(rows))
+
+
+def _made_of(library: Library, options: Options, text: str) -> Listing:
+    """Return an edition of what matches a filter. Raises UsageError."""
+    if options.next:
+        raise UsageError("an edition with a filter is not kept, so it has no next one")
+    try:
+        if (wanted := parse(text)).sort or wanted.limit:
+            raise UsageError("an edition has its own order, and --minutes says how long it is")
+        return library.edition_of(text, options.minutes)
+    except FilterError as error:
+        raise mistake(text, error) from error
 
 
 def _brought_up_to_date(library: Library, options: Options) -> int | None:
@@ -61,12 +78,12 @@ def _brought_up_to_date(library: Library, options: Options) -> int | None:
         return 1
 
 
-def _head(library: Library) -> tuple[str, str]:
+def _head(day: date, rows: list[Row]) -> tuple[str, str]:
     """Return the title of the edition, and how much it is."""
-    edition, placed = library.edition, library.edition_rows()
-    when = long_date(edition.day.isoformat(), None) if edition else ""
-    stories = "1 story" if len(placed) == 1 else f"{len(placed)} stories"
-    return f"Edition of {when}", f"{stories} · {sum(one.minutes for one in placed.values())} min"
+    when = long_date(day.isoformat(), None)
+    stories = "1 story" if len(rows) == 1 else f"{len(rows)} stories"
+    minutes = sum(row.placed.minutes for row in rows if row.placed)
+    return f"Edition of {when}", f"{stories} · {minutes} min"
 
 
 def _plain(head: tuple[str, str], rows: list[Row]) -> Iterator[str]:

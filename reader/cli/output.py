@@ -23,9 +23,9 @@ def prepare(*, utf8: bool = False) -> None:
         sys.stdout.reconfigure(encoding="utf-8" if utf8 else None, errors="replace")
 
 
-def complain(sentence: str) -> None:
-    """Print an error as one line on standard error."""
-    print(f"broadsheet: {clean_line(sentence)}", file=sys.stderr)  # noqa: T201
+def complain(sentence: str, *below: str) -> None:
+    """Print an error as one line on standard error, and what is shown below it."""
+    print(f"broadsheet: {clean_line(sentence)}", *below, sep="\n", file=sys.stderr)  # noqa: T201
 
 
 def say(line: str = "") -> None:

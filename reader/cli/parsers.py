@@ -3,7 +3,7 @@
 import argparse
 import re
 
-from reader.cli.arguments import NAMES, SWITCHES, UsageError
+from reader.cli.arguments import NAMES, STATES, SWITCHES, UsageError
 
 MOST_MINUTES = 600
 
@@ -32,8 +32,10 @@ def _reader_parser() -> argparse.ArgumentParser:
 
 def _command_parser(command: str) -> argparse.ArgumentParser:
     about, argument, number, meaning = _COMMANDS[command]
-    epilog = _filter_help() if command == "list" else None
+    epilog = _filter_help() if command in ("list", "mark") else None
     parser = _parser(f"broadsheet {command}", about, epilog)
+    if command == "mark":
+        parser.add_argument("state", metavar="STATE", choices=STATES, help=", ".join(STATES))
     if argument:
         parser.add_argument("words", nargs=number, metavar=argument, help=meaning)
     else:
@@ -84,13 +86,30 @@ class _Version(argparse.Action):
 
 
 _ARTICLE = ("ARTICLE", None, "an address, a path, or a part of an id that no other has")
+_TERMS = "words and terms; `broadsheet help filters` explains them"
 _COMMANDS: dict[str, tuple[str, str, str | None, str]] = {
     "list": ("List the articles that match a filter.", "FILTER", "*", "words and terms, see below"),
+    "mark": (
+        "Mark the articles that match a filter, in one step.",
+        "FILTER",
+        "+",
+        "words and terms, see below",
+    ),
     "show": ("Show one article.", *_ARTICLE),
-    "open": ("Open the original of an article in the browser.", *_ARTICLE),
+    "open": (
+        "Open the original of an article in the browser.",
+        "ARTICLE|FILTER",
+        "+",
+        f"{_ARTICLE[2]}; with --filter {_TERMS}",
+    ),
     "related": ("List what is related to an article.", *_ARTICLE),
     "story": ("List who reported what of an article's event, in the order of time.", *_ARTICLE),
-    "edition": ("Print the edition: a front page for the time there is.", "", None, ""),
+    "edition": (
+        "Print the edition: a front page for the time there is.",
+        "FILTER",
+        "*",
+        f"print one that is made of what matches, and is not kept: {_TERMS}",
+    ),
     "topics": ("List the topics with their articles.", "", None, ""),
     "check": (
         "Say what is in a folder, and which files have problems.",
@@ -105,6 +124,10 @@ _SWITCHES = {
     "stories": "list each story once, by its leader or the best of it that matches",
     "next": "make the next one, although this one is not read",
     "markdown": "print Markdown, for a mail or a page",
+    "filter": "open the originals of what matches a filter, at most 10 of them",
+    "yes": "open them all, also where there are more than 10",
+    "dry-run": "say how many it would change, and change nothing",
+    "fail-empty": "end with exit status 1 where nothing matches",
     "computed": "go on with what no file names: the same event, then what is near it",
 }
 
