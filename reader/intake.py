@@ -147,7 +147,7 @@ class Intake:
         passed = sum(self.passed_over.values())
         return Counts(
             seen=tables.files - tables.earlier + passed,
-            articles=kinds["all"] - kinds["problems"],
+            articles=kinds["listed"] - kinds["problems"],
             hidden=kinds["hidden"],
             problems=kinds["problems"],
             passed_over=passed,

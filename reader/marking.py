@@ -10,7 +10,7 @@ from pathlib import Path
 from reader.folders import Folder, open_folder
 from reader.intake import Intake
 from reader.ledger import Ledger, Step
-from reader.model import Article, Status, bits_of
+from reader.model import MUTED, Article, Status, bits_of
 from reader.state.journal import Journal, StateError
 from reader.state.lines import Fact
 from reader.state.marks import Marks
@@ -201,14 +201,20 @@ class Marking(Intake):
     def set_marks(self) -> None:
         """Count all articles with their marks."""
         self.store.set_marks(self._ledger.flags())
+        self._mute()
         super().set_marks()
+
+    def _mute(self) -> None:
+        """Let the store know what is muted, before it is counted; here nothing is."""
 
     def _recount(self, keys: Iterable[tuple[int, str]]) -> int:
         keys = list(keys)
         if len(keys) > MANY:
             return self._recount_all()
         return sum(
-            self.tally.recount(row, bits_of(self._ledger.status(library, key)))
+            self.tally.recount(
+                row, bits_of(self._ledger.status(library, key)) | self.store.marks[row] & MUTED
+            )
             for library, key in keys
             for row in self.store.with_key(key, library)
         )

@@ -114,6 +114,9 @@ picked, covered by the site's own word, a film; lone or the leader of its story;
 READ, PASSED, STARRED, DISMISSED = 1, 2, 4, 8
 """A status without its position as one number: these are its bits."""
 
+MUTED = 16
+"""The bit of an article that a mute rule hides: found anew each time, and never kept."""
+
 
 @dataclass(frozen=True, slots=True)
 class Status:

@@ -13,8 +13,8 @@ from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from reader.masks import Mask, by_bits, by_table
-from reader.model import HERE, HIDDEN, PROBLEM, Article, RelatedItem, Topic
+from reader.masks import Mask, by_bits, by_table, either
+from reader.model import HERE, HIDDEN, MUTED, PROBLEM, Article, RelatedItem, Topic
 from reader.snapshot.codec import decode_copies, decode_head
 from reader.snapshot.columns import COLUMNS, KIN, NONE
 from reader.snapshot.damage import Damaged
@@ -356,6 +356,12 @@ class Store:
             marks = map(int, [flags[n].get(key, 0) for n, key in of])
         sound = by_bits(self.flags, PROBLEM, 0)
         self.marks = bytearray(map(int.__mul__, marks, sound))
+
+    def mute(self, mask: Mask) -> None:
+        """Mark as muted where a mask holds."""
+        muted = mask.translate(bytes([0, MUTED, *range(2, 256)]))
+        self.marks = bytearray(either(bytes(self.marks), muted))
+        self._by_marks.clear()
 
 
 _ID = re.compile("([0-9a-f]{10})(?:-([1-9][0-9]{0,8}))?")

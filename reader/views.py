@@ -1,6 +1,7 @@
 """Views of the store: what the sidebar offers, how many articles each holds, and which."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import compress
 from typing import NamedTuple
@@ -37,6 +38,10 @@ class View:
             return f"Nothing is filed under {self.name}"
         if self.kind == "provider":
             return f"Nothing here is by {self.name}"
+        if self.kind == "saved":
+            return f"Nothing is found by {self.name}"
+        if self.kind == "mute":
+            return f"Nothing is muted by {self.name}"
         return f"Nothing is {_WHERE.get(self.kind, self.kind)}"
 
 
@@ -48,15 +53,19 @@ TITLES = {
     "unread": "Unread",
     "starred": "Starred",
     "dismissed": "Dismissed",
+    "muted": "Muted",
     "hidden": "Hidden",
     "problems": "Problems",
 }
-EDITION, FRONT, ALL, PICKED, UNREAD, STARRED, DISMISSED, HIDDEN, PROBLEMS = map(View, TITLES)
+EDITION, FRONT, ALL, PICKED, UNREAD, STARRED, DISMISSED, MUTED, HIDDEN, PROBLEMS = (
+    *map(View, TITLES),
+)
 _WHERE = {
     "edition": "left in this edition",
     "front": "left on the front page",
     "all": "left",
     "starred": "starred yet",
+    "muted": "muted any more",
 }
 
 
@@ -100,19 +109,22 @@ class Kind(NamedTuple):
 
 
 _LISTED, _SOUND = model.HERE | model.HIDDEN, model.HERE | model.HIDDEN | model.PROBLEM
+_OUT = model.DISMISSED | model.MUTED
 KINDS = {
-    "all": Kind(_LISTED, model.HERE),
+    "all": Kind(_LISTED, model.HERE, model.MUTED, 0),
+    "listed": Kind(_LISTED, model.HERE),
     "sound": Kind(_SOUND, model.HERE),
-    "live": Kind(_SOUND, model.HERE, model.DISMISSED, 0),
-    "picked": Kind(_SOUND | model.PICKED, model.HERE | model.PICKED, model.DISMISSED, 0),
-    "unread": Kind(_SOUND, model.HERE, model.READ | model.PASSED | model.DISMISSED, 0),
-    "starred": Kind(_LISTED, model.HERE, model.STARRED, model.STARRED),
-    "dismissed": Kind(_SOUND, model.HERE, model.DISMISSED, model.DISMISSED),
+    "live": Kind(_SOUND, model.HERE, _OUT, 0),
+    "picked": Kind(_SOUND | model.PICKED, model.HERE | model.PICKED, _OUT, 0),
+    "unread": Kind(_SOUND, model.HERE, model.READ | model.PASSED | _OUT, 0),
+    "starred": Kind(_LISTED, model.HERE, model.STARRED | model.MUTED, model.STARRED),
+    "dismissed": Kind(_SOUND, model.HERE, _OUT, model.DISMISSED),
+    "muted": Kind(_SOUND, model.HERE, model.MUTED, model.MUTED),
     "hidden": Kind(_LISTED, _LISTED),
     "problems": Kind(_SOUND, model.HERE | model.PROBLEM),
 }
-"""The views by what is in them. "live" is what is among the news, in every other view, and "sound"
-is so but for the marks."""
+"""The views by what is in them. "live" is what is among the news, in every other view; "sound" is
+so but for the marks, as "listed" is "all"."""
 
 
 def is_kind(kind: str, flags: int, marks: int) -> bool:
@@ -128,6 +140,13 @@ def kind_mask(store: Store, kind: str) -> Mask:
     if not wanted.marks:
         return known
     return both(known, by_bits(store.marks, wanted.marks, wanted.marked))
+
+
+class Unread(NamedTuple):
+    """Where articles are in a view if they are unread: those with a star, and the others."""
+
+    starred: Mask
+    others: Mask
 
 
 class Tally:
@@ -150,6 +169,15 @@ class Tally:
         for number, count in Counter(compress(index.topics, seen)).items():
             for name in self._topics(number):
                 self.topics[name] -= count
+        self._watched: dict[View, Unread] = {}
+        self.saved: Counter[View] = Counter()
+
+    def watch(self, view: View, unread: "Unread") -> None:
+        """Count the unread articles of a view from now on, from where they may be."""
+        self._watched[view] = unread
+        starred = by_bits(self._store.marks, model.STARRED, model.STARRED)
+        found = both(unread.starred, starred), both(unread.others, neither(starred))
+        self.saved[view] = both(either(*found), kind_mask(self._store, "unread")).count(1)
 
     def recount(self, row: int, marks: int) -> bool:
         """Count an article with other marks, and let the store have them; whether they differ."""
@@ -172,6 +200,9 @@ class Tally:
                 self.providers[index.tables.providers[number]] += sign
             for name in self._topics(index.topics[row]):
                 self.topics[name] += sign
+            for view, unread in self._watched.items():
+                found = unread.starred if marks & model.STARRED else unread.others
+                self.saved[view] += sign * found[row]
 
     def _count_story(self, leader: int, sign: int) -> None:
         if leader == NONE:
@@ -186,8 +217,8 @@ class Tally:
         return self._store.topics.above(self._store.index.tables.topic_sets[number])
 
 
-def sidebar(tally: Tally, store: Store) -> tuple[Entry, ...]:
-    """Return the sidebar's lines: views, then topics as a tree, then providers."""
+def sidebar(tally: Tally, store: Store, rules: Sequence[Entry] = ()) -> tuple[Entry, ...]:
+    """Return the sidebar's lines: views, then rules, topics as a tree, and providers."""
     needed = {"front", "all", "unread", "starred"}
     kinds = [kind for kind in TITLES if kind in needed or tally.kinds[kind]]
     views = [Entry(View(kind), TITLES[kind], tally.kinds[kind]) for kind in kinds]
@@ -200,7 +231,7 @@ def sidebar(tally: Tally, store: Store) -> tuple[Entry, ...]:
     providers = [
         Entry(View("provider", name), name, tally.providers[name]) for name in store.providers
     ]
-    return (*views, *topics, *providers)
+    return (*views, *rules, *topics, *providers)
 
 
 def select(

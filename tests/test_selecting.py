@@ -5,10 +5,10 @@ import random
 import pytest
 
 from reader.masks import both
-from reader.model import DISMISSED, HIDDEN, PASSED, PROBLEM, READ, STARRED, Topic
+from reader.model import DISMISSED, HIDDEN, MUTED, PASSED, PROBLEM, READ, STARRED, Topic
 from reader.settings import Settings
 from reader.sorting import READY
-from reader.views import FRONT, TITLES, Tally, View, select, shown
+from reader.views import FRONT, TITLES, Tally, Unread, View, kind_mask, select, shown
 from tests.samples import article, store_of
 
 LISTED = [Topic("Cloud"), Topic("Azure", "Cloud"), Topic("Chips", "Cloud"), Topic("Fabs", "Chips")]
@@ -43,6 +43,7 @@ def random_store(seed, size=24):
     ]
     store = store_of(articles, topics=LISTED)
     store.set_marks([{number: chance.randrange(16) for number in store.index.key}])
+    store.mute(both(kind_mask(store, "sound"), bytes(chance.random() < 0.2 for _ in store.here)))
     return store, chance
 
 
@@ -54,7 +55,7 @@ class Plain:
 
     def is_live(self, at):
         is_sound = not self.store.flags[at] & (HIDDEN | PROBLEM)
-        return is_sound and not self.store.marks[at] & DISMISSED
+        return is_sound and not self.store.marks[at] & (DISMISSED | MUTED)
 
     def belongs(self, view, at):
         one, marks = self.store.article(at), self.store.marks[at]
@@ -62,11 +63,13 @@ class Plain:
             above = {name for topic in one.topics for name in self.store.topics.path(topic)}
             return self.is_live(at) and view.name in above
         return {
-            "all": not one.hidden,
+            "all": not (one.hidden or marks & MUTED),
             "picked": self.is_live(at) and bool(one.picked),
             "unread": self.is_live(at) and not marks & (READ | PASSED),
-            "starred": not one.hidden and bool(marks & STARRED),
-            "dismissed": not (one.hidden or one.problem) and bool(marks & DISMISSED),
+            "starred": not one.hidden and marks & (STARRED | MUTED) == STARRED,
+            "dismissed": not (one.hidden or one.problem)
+            and marks & (DISMISSED | MUTED) == DISMISSED,
+            "muted": bool(marks & MUTED),
             "hidden": bool(one.hidden),
             "problems": bool(one.problem) and not one.hidden,
             "provider": self.is_live(at) and one.provider == view.name,
@@ -121,20 +124,33 @@ def test_each_view_lists_what_is_obvious_in_every_order(seed):
 
 
 def counts(tally):
-    return {name: +getattr(tally, name) for name in ("kinds", "topics", "providers")}
+    return {name: +getattr(tally, name) for name in ("kinds", "topics", "providers", "saved")}
+
+
+def watching(store, watched):
+    """Return a tally that counts what is unread in some views of their own."""
+    tally = Tally(store)
+    for view, unread in watched.items():
+        tally.watch(view, unread)
+    return tally
 
 
 @pytest.mark.parametrize("seed", range(25))
 def test_counts_that_are_kept_up_to_date_are_those_that_are_made_at_once(seed):
     store, chance = random_store(seed)
-    tally = Tally(store)
+    watched = {
+        View("saved", name): Unread(random_mask(store, chance), random_mask(store, chance))
+        for name in "ab"
+    }
+    tally = watching(store, watched)
     for _ in range(60):
         at = chance.choice(store.order("quality"))
         marks = 0 if store.flags[at] & PROBLEM else chance.randrange(16)
+        marks |= store.marks[at] & MUTED
         before = store.marks[at]
         assert tally.recount(at, marks) is (before != marks)
         assert store.marks[at] == marks
-        assert counts(tally) == counts(Tally(store))
+        assert counts(tally) == counts(watching(store, watched))
 
 
 @pytest.mark.parametrize("seed", range(25))
