@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.filters import FilterError, parse
-from reader.filters.completing import Known, completions, is_begun, mended, taken
+from reader.filters.completing import Known, completions, finished, is_begun, mended, taken
 from reader.model import Topic
 from reader.text import fold
 from reader.vocabulary import Vocabulary
@@ -106,6 +106,19 @@ def test_the_nearest_right_word_takes_the_place_of_the_wrong_one(wrong, right):
 )
 def test_a_name_that_is_put_right_has_its_quotes(wrong, right):
     assert mended(wrong, FilterError("", wrong.index("t"), "Powr", "Power Apps")) == right
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("topic:AI OR -is:", "topic:AI "),
+        ("a -(b) is:unr", "a -(b) "),
+        ('a OR not:"b c', "a "),
+        ("color:", ""),
+    ],
+)
+def test_what_is_finished_stands_before_the_term_at_the_caret(text, rest):
+    assert finished(text, len(text)) == rest
 
 
 BEGUN = ("topic:", '"a b', "topic:/a", "(a", "a OR", "a OR ", "-", "quality:>", "date:2020-1")

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from reader.filters import FilterError
 from reader.filters.fields import FIELDS, FLAG, NAME, ORDER, TIME, Flag
 from reader.filters.nodes import Term, in_quotes, unquoted
-from reader.filters.parsing import FilterError
 from reader.text import fold
 
 FIRST = (
@@ -97,6 +97,12 @@ def is_begun(text: str, caret: int, error: FilterError) -> bool:
     return is_open and error.column >= start
 
 
+def finished(text: str, caret: int) -> str:
+    """Return the text without the term at the caret, and without what only that completes."""
+    return _LOOSE.sub("", text[: _start(text, caret)]) + text[caret:]
+
+
+_LOOSE = re.compile(r"(?:(?:(?:^|(?<=\s))OR|-|not:)\s*)+$", re.IGNORECASE)
 _TERM = re.compile(r'(?:[^\s()"]|"(?:[^"\\]|\\.)*(?:"|\\?$))+')
 _SIGNS = re.compile(r"(?:-|not:)*", re.IGNORECASE)
 

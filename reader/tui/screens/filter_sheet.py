@@ -1,6 +1,7 @@
 """The sheet of `/` in a list: a filter, with what helps to type it."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -9,7 +10,15 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from reader.filters import FilterError
-from reader.filters.completing import Completions, Values, completions, is_begun, mended, taken
+from reader.filters.completing import (
+    Completions,
+    Values,
+    completions,
+    finished,
+    is_begun,
+    mended,
+    taken,
+)
 from reader.tui.screens.text_sheet import TextSheet
 from reader.tui.widgets.advice import Advice
 from reader.tui.widgets.status_line import Hint
@@ -67,12 +76,20 @@ class FilterSheet(TextSheet):
             self._tell(self._error)
 
     def show(self, text: str) -> None:
-        """Narrow the list; a mistake leaves it as it is."""
+        """Narrow the list; a mistake leaves it as it is, a term that is only begun is left out."""
         try:
             found, self._error = self._narrow(text), None
             self.show_found(self._found if found is None else found)
         except FilterError as error:
             self.show_error(error)
+            if not self._is_wrong:
+                self._show_finished(text)
+
+    def _show_finished(self, text: str) -> None:
+        with suppress(FilterError):
+            found = self._narrow(finished(text, self.input.cursor_position))
+            self._found = self._found if found is None else found
+            self.show_count(self._found)
 
     def show_found(self, count: str) -> None:
         """Show how much was found."""
@@ -121,8 +138,7 @@ class FilterSheet(TextSheet):
         text, caret, error = self.input.value, self.input.cursor_position, self._error
         self._offered = completions(text, caret, self._values)
         choices = () if self._age else self._offered.choices
-        is_here = error is not None and error.column >= self._offered.start
-        if error and not is_begun(text, caret, error) and not (is_here and choices):
+        if error and self._is_wrong:
             self._tell(error)
             return
         self.advice.choices, self.advice.chosen = choices, 0
@@ -131,6 +147,15 @@ class FilterSheet(TextSheet):
         self.show_count(self._found)
         keep = () if error else (Hint("enter", "keep"),)
         self._show_keys(*((Hint("tab", "complete"), *keep) if choices else keep))
+
+    @property
+    def _is_wrong(self) -> bool:
+        """Whether what is typed is wrong, and not only begun."""
+        text, caret, error = self.input.value, self.input.cursor_position, self._error
+        if error is None or is_begun(text, caret, error):
+            return False
+        is_offered = bool(self._offered.choices) and not self._age
+        return not is_offered or error.column < self._offered.start
 
     def _tell(self, error: FilterError) -> None:
         """Say what is wrong under its column, and that the list is as it was before."""

@@ -15,6 +15,7 @@ from reader.tui.screens.marking import Marking
 from reader.tui.screens.narrowing import Narrowing
 from reader.tui.screens.opening import Opening
 from reader.tui.screens.panes import Panes, Widths
+from reader.tui.screens.suggesting import Suggesting
 from reader.tui.screens.walking import Walking
 from reader.tui.widgets.article_list import ArticleList
 from reader.tui.widgets.article_page import ArticlePage
@@ -23,7 +24,7 @@ from reader.views import EDITION, FRONT, STARRED, UNREAD, View
 
 
 class ReaderScreen(
-    Editing, Marking, Opening, Looking, Walking, Narrowing, Loading, Following, Panes
+    Editing, Marking, Opening, Looking, Walking, Narrowing, Suggesting, Loading, Following, Panes
 ):
     """Handles what the widgets tell, and the actions that belong to no single part."""
 
