@@ -9,6 +9,9 @@ from collections.abc import Mapping, Sequence
 
 from reader.urls import safe_url
 
+MOST_OPENED = 10
+"""Addresses that are opened at once, unless more are asked for."""
+
 
 class NoBrowser(Exception):  # noqa: N818 - it is what happened, and nothing is wrong
     """There is no browser on this machine, or none that is near the user."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from reader.browser import NoBrowser, open_in_browser
+from reader.browser import MOST_OPENED, NoBrowser, open_in_browser
 from reader.cli.arguments import Options, UsageError
 from reader.cli.matching import empty_status, matching
 from reader.cli.naming import loaded
@@ -11,9 +11,6 @@ from reader.cli.records import record
 from reader.library import Library
 from reader.model import Article, Status
 from reader.views import ALL
-
-MOST_OPENED = 10
-"""Originals that are opened at once, unless more are asked for."""
 
 _CHANGES: dict[str, Callable[[Status], bool]] = {
     "read": lambda status: not status.read,

@@ -35,6 +35,7 @@ LABELS = {
     "escape": "esc",
     "f1": "F1",
     "exclamation_mark": "!",
+    "asterisk": "*",
     "pagedown": "PgDn",
     "pageup": "PgUp",
 }
@@ -44,7 +45,6 @@ COMMANDS = (
     Command("help", "?,f1", "screen.help", "this help", EVERYWHERE),
     Command("palette", ":,ctrl+p", "screen.palette", "every command", EVERYWHERE),
     Command("filter", "/", "screen.filter", "filter, or find in the text", EVERYWHERE),
-    Command("suggest", "f", "screen.suggest", "filters made from the article", EVERYWHERE),
     Command("close", "escape", "screen.close", "close, or back", EVERYWHERE),
     Command("pane.next", "tab", "screen.pane(1)", "next pane", EVERYWHERE,
             help="next, previous pane"),
@@ -91,6 +91,7 @@ COMMANDS = (
     Command("why", "exclamation_mark", "screen.why", "why is this here", LISTS),
     Command("stories", "c", "screen.stories", "stories, or every article", LISTS),
     Command("read.all", "A", "screen.read_all", "mark all as read", LISTS),
+    Command("bulk", "asterisk", "screen.bulk", "mark or open all of these", LISTS),
     Command("order.front", "1", "screen.order('front')", "importance", ORDER, LIST),
     Command("order.quality", "2", "screen.order('quality')", "quality", ORDER, LIST),
     Command("order.newest", "3", "screen.order('newest')", "newest", ORDER, LIST),

@@ -1,7 +1,13 @@
 """Marks: star, read, dismiss, and taking it all back."""
 
+from typing import TYPE_CHECKING
+
+from reader.browser import NoBrowser
 from reader.model import Article
 from reader.tui.screens.desk import Desk
+
+if TYPE_CHECKING:
+    from reader.tui.screens.bulk import Act
 
 
 class Marking(Desk):
@@ -44,6 +50,35 @@ class Marking(Desk):
             self._marked(f"Marked {count:,} article{'' if count == 1 else 's'} as read")
         else:
             self.say("All of these are read already")
+
+    def action_bulk(self) -> None:
+        """Offer what can be done with all that the list shows."""
+        if not len(self.rows):
+            self.say("No article here")
+            return
+        from reader.tui.screens.bulk import BulkSheet
+
+        one, several = "1 article", "articles"
+        if self.is_in_stories(self.view):
+            one, several = "1 story", "stories"
+        count = len(self.rows)
+        shown = one if count == 1 else f"{count:,} {several}"
+        filtered = f" by {self.text}" if self.text else ""
+        self.app.push_screen(BulkSheet(f"{shown} shown{filtered}"), self._act_on_all)
+
+    def _act_on_all(self, act: "Act | None") -> None:
+        """Do with all that the list shows what was chosen, as one step."""
+        if act is None:
+            return
+        try:
+            count = act.do(self.library, self.rows)
+        except NoBrowser:
+            self.say("No browser here", "y", "copies one address")
+            return
+        if count:
+            self._marked(f"{count:,} article{'' if count == 1 else 's'} {act.done}")
+        else:
+            self.say("There is nothing to change in these")
 
     def action_undo(self) -> None:
         """Take back the last change."""
