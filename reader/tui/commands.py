@@ -45,6 +45,7 @@ COMMANDS = (
     Command("help", "?,f1", "screen.help", "this help", EVERYWHERE),
     Command("palette", ":,ctrl+p", "screen.palette", "every command", EVERYWHERE),
     Command("filter", "/", "screen.filter", "filter, or find in the text", EVERYWHERE),
+    Command("suggest", "f", "screen.suggest", "filters made from the article", EVERYWHERE),
     Command("close", "escape", "screen.close", "close, or back", EVERYWHERE),
     Command("pane.next", "tab", "screen.pane(1)", "next pane", EVERYWHERE,
             help="next, previous pane"),
