@@ -71,6 +71,16 @@ def test_nothing_is_offered_where_nothing_is_known(text):
     assert offered(text) == []
 
 
+@pytest.mark.parametrize("text", ["topic:a", 'topic:"power', "topic:=p"])
+def test_a_name_is_begun_until_somebody_has_it(text):
+    assert completions(text, len(text), values).is_begun
+
+
+@pytest.mark.parametrize("text", ["topic:apps", "topic:p*", "topic:x", "is:r", "po"])
+def test_no_name_is_begun_where_it_is_one_or_can_be_none(text):
+    assert not completions(text, len(text), values).is_begun
+
+
 def test_nothing_is_offered_inside_a_term_but_before_a_blank_or_a_parenthesis():
     assert offered("topic:app", 8) == []
     assert offered("topic:app is:read", 9) == offered("topic:app")

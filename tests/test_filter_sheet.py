@@ -180,3 +180,115 @@ async def test_an_order_key_says_when_the_filter_has_the_order(tmp_path):
         await reader.type("sort:oldest")
         await reader.press("enter", "3")
         assert reader.said == "The filter says the order / changes it"
+
+
+# Completions, mistakes, history
+
+
+def sheet_lines(reader):
+    """Return the lines of the sheet below its rule, and the count without what is at its left."""
+    lines = reader.lines
+    start = next(at for at, line in enumerate(lines) if line.startswith("  / "))
+    return lines[start:]
+
+
+async def test_what_is_there_is_offered_with_counts_and_tab_takes_it(tmp_path):
+    async with reading(tmp_path, PAPER) as reader:
+        await reader.press("/")
+        assert sheet_lines(reader)[1].split()[:3] == ["topic:", "provider:", "is:"]
+        await reader.press("tab")
+        line, *offered = sheet_lines(reader)
+        assert line.startswith("  / topic:")
+        assert " ".join(offered[0].split()).startswith("Sea 23 Tides 21 Land 7 Harbour 4")
+        await reader.type("har")
+        await reader.press("tab")
+        assert sheet_lines(reader)[0].startswith("  / topic:Harbour ")
+        assert found(reader) == f"{len(reader.rows)} of 28"
+        await reader.press("enter")
+        assert reader.screen.text == "topic:Harbour"
+
+
+@pytest.mark.parametrize("size", [WIDE, MIDDLE, NARROW, (40, 12)])
+async def test_the_sheet_has_five_lines_whatever_it_shows(tmp_path, size):
+    async with reading(tmp_path, PAPER, size) as reader:
+        await reader.press("/")
+        for text in ("is:", "unr", " po:x", " zzz"):
+            await reader.type(text)
+            assert len(sheet_lines(reader)) == 5
+
+
+async def test_arrows_choose_among_completions_before_the_history(tmp_path):
+    async with reading(tmp_path, PAPER) as reader:
+        await reader.press("/", *"way", "enter", "/", *["backspace"] * 3)
+        await reader.type("is:re")
+        await reader.press("backspace", "down", "tab")
+        assert "  / is:read " in reader.text or "  / is:" in reader.text
+        taken = sheet_lines(reader)[0]
+        await reader.press("up")
+        assert sheet_lines(reader)[0].startswith("  / way ")
+        await reader.press("down")
+        assert sheet_lines(reader)[0] == taken
+
+
+async def test_a_term_that_is_only_begun_is_left_out_until_it_is_one(tmp_path):
+    async with reading(tmp_path, PAPER) as reader:
+        await reader.press("/")
+        await reader.type("way is:unr")
+        assert found(reader) == "6 of 28"
+        assert "^" not in reader.text
+        await reader.press("enter")
+        assert reader.sheet == "FilterSheet"
+        assert "did you mean is:unread?" in reader.text
+        await reader.press("tab")
+        assert sheet_lines(reader)[0].startswith("  / way is:unread ")
+        await reader.press("enter")
+        assert reader.screen.text == "way is:unread"
+
+
+async def test_a_name_is_left_out_until_somebody_has_it_but_can_be_kept(tmp_path):
+    async with reading(tmp_path, PAPER) as reader:
+        await reader.press("/")
+        await reader.type("lone topic:ti")
+        assert found(reader) == "20 of 28"
+        await reader.press("enter")
+        assert (reader.screen.text, len(reader.rows)) == ("lone topic:ti", 0)
+
+
+async def test_tab_takes_the_nearest_right_word(tmp_path):
+    async with reading(tmp_path, PAPER) as reader:
+        await reader.press("/")
+        await reader.type("provder:wire is:unread")
+        assert "unknown field provder, did you mean provider?" in reader.text
+        assert sheet_lines(reader)[-1].startswith("  tab take provider   esc cancel")
+        await reader.press("tab")
+        assert sheet_lines(reader)[0].startswith("  / provider:wire is:unread ")
+
+
+async def test_filters_that_were_kept_come_back_also_after_a_restart(tmp_path):
+    async with reading(tmp_path, PAPER) as reader:
+        for text in ("way", "lone", "  way"):
+            await reader.press("/", *["backspace"] * 8)
+            await reader.type(text)
+            await reader.press("enter")
+        await reader.press("/", *["backspace"] * 8)
+        await reader.type("zzz")
+        await reader.press("escape", "escape")
+    async with reading(tmp_path, {}) as reader:
+        assert reader.screen.history == ("way", "lone")
+        await reader.press("/")
+        await reader.type("xyz")
+        for text in ("way", "lone", "lone"):
+            await reader.press("up")
+            assert sheet_lines(reader)[0].startswith(f"  / {text} ")
+        assert found(reader) == "20 of 28"
+        await reader.press("down", "down")
+        assert sheet_lines(reader)[0].startswith("  / xyz ")
+
+
+async def test_the_chip_has_the_normal_form(tmp_path):
+    async with reading(tmp_path, PAPER) as reader:
+        await reader.press("/")
+        await reader.type("sort:oldest   IS:Unread way")
+        await reader.press("enter")
+        assert reader.screen.text == "is:unread way sort:oldest"
+        assert reader.lines[4].endswith("  is:unread way sort:oldest")

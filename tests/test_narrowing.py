@@ -3,6 +3,7 @@
 import threading
 from contextlib import asynccontextmanager
 
+from reader.filters import FilterError
 from tests.screens import PAPER, reading, until
 
 
@@ -95,3 +96,23 @@ async def test_a_mistake_after_it_takes_the_place_of_what_is_looked_for(tmp_path
         await reader.settle()
         assert "^" in reader.text
         assert search.shown == []
+
+
+async def test_a_mistake_that_the_search_finds_is_shown_like_any_other(tmp_path):
+    async with searching(tmp_path, "w") as (reader, search):
+        search.find = lambda text, _: (_ for _ in ()).throw(FilterError("`w` takes too long", 0))
+        reader.library.search = search.find
+        reader.send("a")
+        await reader.until(lambda: "^ w takes too long" in reader.text)
+        assert len(reader.rows) == 28
+        reader.send("y", "escape")
+        await until(lambda: not reader.sheet)
+
+
+async def test_a_mistake_that_is_found_after_enter_is_told(tmp_path):
+    async with searching(tmp_path, "w") as (reader, _):
+        reader.send("enter")
+        await until(lambda: not reader.sheet)
+        reader.screen._searched("w", reader.screen.view, FilterError("`w` takes too long", 0))
+        assert reader.said == "w takes too long / changes the filter"
+        assert (reader.screen.text, len(reader.rows)) == ("", 28)

@@ -44,10 +44,14 @@ class Completion(NamedTuple):
 
 
 class Completions(NamedTuple):
-    """What may stand in a text from `start` up to the caret, the likeliest first."""
+    """What may stand in a text from `start` up to the caret, the likeliest first.
+
+    `is_begun` says that a name stands there which nobody has, as far as it is typed.
+    """
 
     start: int
     choices: tuple[Completion, ...] = ()
+    is_begun: bool = False
 
 
 Values = Callable[[str], Sequence[Known]]
@@ -67,7 +71,9 @@ def completions(text: str, caret: int, values: Values) -> Completions:
     if not colon:
         return Completions(start, tuple(_fields(field)))
     choices = _values(field, value, values) if field in FIELDS else ()
-    return Completions(start, tuple(one for one in choices if one.term != typed))
+    offered = tuple(one for one in choices if one.term != typed)
+    is_name = bool(offered) and FIELDS[field].takes == NAME
+    return Completions(start, offered, is_name and not _is_known(field, value, values))
 
 
 def taken(text: str, caret: int, found: Completions, choice: Completion) -> tuple[str, int]:
@@ -175,6 +181,12 @@ def _names(field: str, value: str, values: Values) -> list[Completion]:
         Completion(str(Term(field, same + one.name)), one.name, one.articles)
         for one in dict.fromkeys((*begin, *inside))
     ]
+
+
+def _is_known(field: str, value: str, values: Values) -> bool:
+    """Whether names with a star at their end, or one of those that are there, are asked for."""
+    wanted = fold(value.removeprefix("=")).strip()
+    return wanted.endswith("*") or any(one.folded == wanted for one in values(field))
 
 
 def _meaning(value: object) -> str:

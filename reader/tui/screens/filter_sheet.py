@@ -70,6 +70,8 @@ class FilterSheet(TextSheet):
 
     def submit(self) -> None:
         """Keep the text, unless it is wrong."""
+        if self._offered.is_begun:
+            self._show_whole(self.input.value)
         if self._error is None:
             self.answer(self.input.value)
         else:
@@ -77,19 +79,22 @@ class FilterSheet(TextSheet):
 
     def show(self, text: str) -> None:
         """Narrow the list; a mistake leaves it as it is, a term that is only begun is left out."""
-        try:
-            found, self._error = self._narrow(text), None
-            self.show_found(self._found if found is None else found)
-        except FilterError as error:
-            self.show_error(error)
-            if not self._is_wrong:
-                self._show_finished(text)
+        self._error, caret = None, self.input.cursor_position
+        self._offered = completions(text, caret, self._values)
+        is_begun = self._offered.is_begun and not self._age
+        if not is_begun:
+            self._show_whole(text)
+            is_begun = self._error is not None and not self._is_wrong
+        if is_begun:
+            with suppress(FilterError):
+                self._found = self._narrow(finished(text, caret)) or self._found
+        self._advise()
 
-    def _show_finished(self, text: str) -> None:
-        with suppress(FilterError):
-            found = self._narrow(finished(text, self.input.cursor_position))
-            self._found = self._found if found is None else found
-            self.show_count(self._found)
+    def _show_whole(self, text: str) -> None:
+        try:
+            self._found = self._narrow(text) or self._found
+        except FilterError as error:
+            self._error = error
 
     def show_found(self, count: str) -> None:
         """Show how much was found."""

@@ -12,7 +12,7 @@ from reader.tui.render.lines import Piece, compose
 from reader.tui.widgets.drawn import Drawn
 
 COLUMNS, ROWS = 6, 2
-NARROWEST, WIDEST = 18, 26
+NARROWEST, WIDEST = 14, 26
 """Cells of a column of completions."""
 
 TEXT_COLUMN = 4
@@ -49,7 +49,7 @@ class Advice(Drawn):
         if not self.choices:
             return []
         width = self.size.width - 2
-        columns = max(min(width // NARROWEST, COLUMNS), 1)
+        columns = max(min(width // self._need, COLUMNS), 1)
         first = self.chosen - self.chosen % (columns * ROWS)
         if y == ROWS:
             return self._meaning(len(self.choices) > columns * ROWS)
@@ -58,6 +58,13 @@ class Advice(Drawn):
         for at, one in enumerate(self.choices[start : start + columns]):
             pieces += self._cell(1 + at * cells, cells - 4, one, start + at == self.chosen)
         return pieces
+
+    @property
+    def _need(self) -> int:
+        """The cells that the widest of the likeliest completions takes."""
+        likeliest = self.choices[: COLUMNS * ROWS]
+        widest = max(cell_len(f"{one.shown} {one.articles or ''}") for one in likeliest)
+        return max(NARROWEST, min(widest + 7, WIDEST))
 
     def _cell(self, column: int, cells: int, one: Completion, is_chosen: bool) -> list[Piece]:
         """Return the pieces of a completion: its name, and its count at the right."""
