@@ -65,9 +65,28 @@ class Ledger:
 
     def change(self, facts: Mapping[int, Sequence[Fact]], label: str) -> None:
         """Change marks in one step that can be undone; facts that change nothing are left out."""
-        at = self._stamp()
+        at = self.stamp()
         for number in facts:
             self._marks[number].change(facts[number], label, at)
+
+    def stamp(self) -> str:
+        """Return a stamp that is later than all that is known in any folder."""
+        return max(marks.stamp() for marks in self._marks)
+
+    @property
+    def last_step(self) -> str:
+        """The stamp of the step that is taken back next, empty where there is none."""
+        return max((step.at for _, marks in self._numbered if (step := marks.to_undo)), default="")
+
+    @property
+    def last_undone(self) -> str:
+        """The stamp of when a step was taken back last that can be made again, else empty."""
+        return max((f[1] for _, marks in self._numbered if (f := marks.to_redo)), default="")
+
+    @property
+    def newest_step(self) -> str:
+        """The stamp of the newest step in any folder, empty where there is none."""
+        return max(marks.newest_step for marks in self._marks)
 
     def remember_position(self, library: int, key: str, line: int) -> None:
         """Remember the first line shown of a body; this is no step to undo."""
@@ -80,13 +99,13 @@ class Ledger:
     def undo(self) -> Step | None:
         """Take the last step back; None where there is none."""
         steps = {number: step.at for number, marks in self._numbered if (step := marks.to_undo)}
-        last, at = max(steps.values(), default=""), self._stamp()
+        last, at = max(steps.values(), default=""), self.stamp()
         return _step({n: self._marks[n].undo(at) for n, step in steps.items() if step == last})
 
     def redo(self) -> Step | None:
         """Make the step again that was taken back last; None after a newer step."""
         turns = {number: found[1] for number, marks in self._numbered if (found := marks.to_redo)}
-        last, at = max(turns.values(), default=""), self._stamp()
+        last, at = max(turns.values(), default=""), self.stamp()
         if any(marks.newest_step > last for marks in self._marks):
             return None
         return _step({n: self._marks[n].redo(at) for n, turn in turns.items() if turn == last})
@@ -112,10 +131,6 @@ class Ledger:
     @property
     def _numbered(self) -> list[tuple[int, Marks]]:
         return list(enumerate(self._marks))
-
-    def _stamp(self) -> str:
-        """Return a stamp that is later than all that is known in any folder."""
-        return max(marks.stamp() for marks in self._marks)
 
 
 def _step(parts: Mapping[int, Undone | None]) -> Step | None:

@@ -4,37 +4,45 @@ import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.bundled import bundled
-from reader.editions import Editions
 from reader.front import Points, points
 from reader.listing import Listing
 from reader.masks import Mask
 from reader.memory import Memory
 from reader.model import Article, RelatedItem
 from reader.pages import Page, article_page, copy_page
+from reader.rules import KINDS, Ruled
 from reader.snapshot.columns import NONE
-from reader.snapshot.damage import Damaged
 from reader.snapshot.index import NAME, read_paths
 from reader.state.journal import StateError
 from reader.state.place import OWN, recall, remember
 from reader.store import Near
 from reader.text import clean_line
-from reader.views import ALL, DISMISSED, EDITION, HIDDEN, Entry, View, select, shown, sidebar
+from reader.views import (
+    ALL,
+    DISMISSED,
+    EDITION,
+    HIDDEN,
+    MUTED,
+    Entry,
+    View,
+    select,
+    shown,
+    sidebar,
+)
 
 if TYPE_CHECKING:
     from reader.body.blocks import Body
     from reader.filters import Filter
-    from reader.matching import Asked
     from reader.vocabulary import Vocabulary
     from reader.why import Why
 
 
-class Library(Editions):
+class Library(Ruled):
     """Articles and marks of the folders that were opened; not thread safe."""
 
     def __init__(
@@ -75,7 +83,7 @@ class Library(Editions):
 
     def sidebar(self) -> tuple[Entry, ...]:
         """Return the sidebar's lines with their counts, the edition first once there is one."""
-        lines = sidebar(self.tally, self.store)
+        lines = sidebar(self.tally, self.store, self.rule_entries())
         if self.edition is None:
             return lines
         read, count, _ = self.edition_progress()
@@ -89,22 +97,55 @@ class Library(Editions):
 
         Raises filters.FilterError for a filter that is none.
         """
-        needles = _filter(text).wanted if text else ()
+        shown_as, wanted = self._meant(view, text)
+        needles = wanted.wanted if wanted else ()
         if view == EDITION:
             rows, placed = self._of_edition(text), self.edition_rows()
             return Listing(
                 self.store, rows, self.status, folded=True, needles=needles, placed=placed
             )
-        store, order, matches = self.store, self.sort(text) or order, self._matching(text)
+        store, order, matches = self.store, _sort(wanted) or order, self._matching(wanted)
         folded = view.in_stories if in_stories is None else in_stories
-        rows = select(store, view, order, matches, self.settings, in_stories=folded)
-        rows = rows[: _filter(text).limit] if text else rows
-        kind = view.kind if view in (DISMISSED, HIDDEN) else "live"
-        return Listing(store, rows, self.status, folded=folded, kind=kind, needles=needles)
+        rows = select(store, shown_as, order, matches, self.settings, in_stories=folded)
+        rows = rows[: wanted.limit] if wanted else rows
+        kind = shown_as.kind if shown_as in (DISMISSED, HIDDEN, MUTED) else "live"
+        return Listing(
+            store,
+            rows,
+            self.status,
+            folded=folded,
+            kind=kind,
+            needles=needles,
+            muted_by=self.muted_by,
+        )
+
+    def _meant(self, view: View, text: str) -> "tuple[View, Filter | None]":
+        """Return what is to be shown, and which of it, for a view and a filter in it.
+
+        A rule's view shows what its filter finds; nothing where that is no filter. What is muted
+        is shown where it is asked for. Raises filters.FilterError.
+        """
+        rule = self.rule(view)
+        if view.kind in KINDS and (rule is None or self.mistake(view)):
+            return _NOWHERE, _filter(text) if text else None
+        if not text and rule is None:
+            return view, None
+        wanted = _filter(text)
+        if rule is not None:
+            wanted = _filter(rule.filter).narrowed(wanted)
+        asked = {term.value for term in wanted.leaves if term.field == "is"}
+        if view.kind == "mute":
+            view = MUTED
+        elif "muted" in asked and (view == ALL or rule):
+            view = View("listed")
+        elif rule:
+            view = View("live") if asked.isdisjoint(("dismissed", "problem")) else ALL
+        return view, wanted
 
     def _of_edition(self, text: str) -> list[int]:
         """Return the rows of the edition that match a filter, in its own order or the filter's."""
-        placed, matches, sort = self.edition_rows(), self._matching(text), self.sort(text)
+        wanted = _filter(text) if text else None
+        placed, matches, sort = self.edition_rows(), self._matching(wanted), _sort(wanted)
         if sort is None:
             return [row for row in placed if matches[row]]
         inside = bytearray(len(matches))
@@ -120,30 +161,30 @@ class Library(Editions):
         from reader.candidates import candidates
         from reader.edition import Placed, choose
 
-        found = candidates(self.store, self.settings, (), self._matching(text))
+        found = candidates(self.store, self.settings, (), self._matching(_filter(text)))
         chosen = choose(found, minutes or self.settings.edition_minutes)
         placed = {one.row: Placed(at, one.minutes) for at, one in enumerate(chosen, 1)}
         return Listing(self.store, list(placed), self.status, folded=True, placed=placed)
 
-    def is_searched(self, text: str) -> bool:
-        """Whether a filter is answered at once. Raises filters.FilterError as `listing` does."""
-        if not text:
+    def is_searched(self, text: str, view: View = ALL) -> bool:
+        """Whether a filter in a view is answered at once. Raises filters.FilterError."""
+        wanted, store = self._meant(view, text)[1], self.store
+        if wanted is None:
             return True
         from reader.matching import is_slow, is_slow_order
 
-        wanted, store = _filter(text), self.store
         slow = any(is_slow(term, store) for term in wanted.leaves) or is_slow_order(wanted, store)
         return all(map(store.has_searched, wanted.needles)) and not slow
 
-    def search(self, text: str, superseded: Callable[[], bool]) -> None:
-        """Find the words of a filter, in any thread, so that it is answered at once afterwards.
+    def search(self, text: str, superseded: Callable[[], bool], view: View = ALL) -> None:
+        """Find the words of a filter in a view, in any thread, so that it is answered at once.
 
         Raises Superseded where somebody else's words are asked for in the meantime, and FilterError
         where an expression takes too long.
         """
         from reader.matching import is_slow, is_slow_order, matching
 
-        wanted, store = _filter(text), self.store
+        wanted, store = self._meant(view, text)[1] or _filter(""), self.store
         for needle in wanted.needles:
             store.search(needle, superseded)
         for term in wanted.leaves:
@@ -162,8 +203,10 @@ class Library(Editions):
         """Return how many rows a view has; what it takes and raises is as for `listing`."""
         if view == EDITION:
             return len(self._of_edition(text))
-        count = shown(self.store, view, self._matching(text), in_stories=in_stories).count(1)
-        limit = _filter(text).limit if text else None
+        in_stories = view.in_stories if in_stories is None else in_stories
+        view, wanted = self._meant(view, text)
+        count = shown(self.store, view, self._matching(wanted), in_stories=in_stories).count(1)
+        limit = wanted.limit if wanted else None
         return count if limit is None else min(count, limit)
 
     def count_topic(self, name: str) -> int:
@@ -172,31 +215,16 @@ class Library(Editions):
         found = self.store.where("topics", lambda names: not within.isdisjoint(names))
         return shown(self.store, ALL, found).count(1)
 
-    def sort(self, text: str) -> str | None:
-        """Return the order that a filter names, if any. Raises filters.FilterError."""
-        return ",".join(_filter(text).sort) or None if text else None
+    def sort(self, text: str, view: View = ALL) -> str | None:
+        """Return the order that a filter, or a view's own, names. Raises filters.FilterError."""
+        return _sort(self._meant(view, text)[1])
 
-    def _matching(self, text: str) -> Mask:
-        if not text:  # most lists have no filter, and what it takes to read one is not loaded
+    def _matching(self, wanted: "Filter | None") -> Mask:
+        if wanted is None:  # most lists have no filter, and what it takes to read one is not loaded
             return self.store.here
         from reader.matching import matching
 
-        return matching(self.store, _filter(text), self._asked())
-
-    def _asked(self) -> "Asked":
-        """Return what a filter asks for beside the store."""
-        from reader.matching import Asked
-
-        return Asked(datetime.now(UTC), None, self._ledger.read_moments, self._paths)
-
-    def _paths(self) -> list[str]:
-        """Return the path of each row's file; nothing where there is none any more."""
-        paths = [""] * len(self.store.index)
-        with suppress(Damaged):
-            for path, _, row in zip(*read_paths(self.store.place / NAME), strict=True):
-                if NONE != row < len(paths):
-                    paths[row] = clean_line(path)
-        return paths
+        return matching(self.store, wanted, self._asked())
 
     @property
     def vocabulary(self) -> "Vocabulary":
@@ -262,7 +290,8 @@ class Library(Editions):
 
     def page(self, article: Article) -> Page:
         """Return all that is shown of an article, but for its body."""
-        return article_page(article, self.store, self._ledger)
+        row, page = self.store.row(article.id), article_page(article, self.store, self._ledger)
+        return page if row is None else replace(page, muted_by=self.muted_by(row))
 
     def copy_page(self, item: RelatedItem, library: int) -> Page:
         """Return what is known of an article that is not here, from the copy in another file."""
@@ -316,6 +345,8 @@ class Library(Editions):
 
     def why_empty(self, view: View, text: str) -> tuple[str, str]:
         """Return a fact and a sentence about a list without rows."""
+        if why := self.mistake(view):
+            return "This filter cannot be used", why
         if text and (wanted := _filter(text)).terms:
             return "Nothing matches all of this", (
                 self._unheard_of(wanted) or self._without_each(view, wanted)
@@ -359,7 +390,15 @@ class Library(Editions):
         remember(self._memory_folder(), memory.as_dict())
 
 
-@lru_cache(8)
+_NOWHERE = View("nowhere")
+
+
+def _sort(wanted: "Filter | None") -> str | None:
+    """Return the order that a filter names, if any."""
+    return ",".join(wanted.sort) or None if wanted else None
+
+
+@lru_cache(64)
 def _filter(text: str) -> "Filter":
     """Read a filter, once for the order, the rows and the marks of a list."""
     from reader.filters import parse

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.edition import Placed
 from reader.masks import by_bits, neither
 from reader.model import PASSED, READ, Article, Status
+from reader.saved import Mute
 from reader.snapshot.columns import NONE
 from reader.store import Store
 from reader.views import is_kind, renewed, unread_mask
@@ -30,6 +31,7 @@ class Row(NamedTuple):
     that it belongs to the unfolded story above. `new` counts the unread articles that are folded
     under it, where the story was read before. `related` counts what is related. `needles` are
     what is marked in the text, because it was looked for. `placed` is there in an edition.
+    `muted_by` is the rule that hides it elsewhere.
     """
 
     article: Article
@@ -43,6 +45,7 @@ class Row(NamedTuple):
     covered_by: str | None = None
     needles: tuple["Needle", ...] = ()
     placed: Placed | None = None
+    muted_by: Mute | None = None
 
     @property
     def unread(self) -> bool:
@@ -67,7 +70,9 @@ class Listing:
         kind: str = "live",
         needles: tuple["Needle", ...] = (),
         placed: Mapping[int, Placed] = MappingProxyType({}),
+        muted_by: Callable[[int], Mute | None] = lambda row: None,
     ) -> None:
+        self._muted_by = muted_by
         self._placed = placed
         self.store, self.numbers, self._needles = store, numbers, needles
         self._status_of, self._folded, self._kind = status_of, folded, kind
@@ -97,6 +102,7 @@ class Listing:
             covered_by=self.store.article(story[0]).name if covered else None,
             needles=self._needles,
             placed=self._placed.get(number) if stands else None,
+            muted_by=self._muted_by(number),
         )
 
     def article(self, index: int) -> Article:

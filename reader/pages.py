@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from reader.ledger import Ledger
 from reader.model import NO_STATUS, Article, RelatedItem, Status, Urls
 from reader.neighbours import Neighbour, Neighbours
+from reader.saved import Mute
 from reader.store import Store
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Page:
     near: tuple[Neighbour, ...] = ()
     place: int | None = None
     covered_by: str | None = None
+    muted_by: Mute | None = None
     problem: str | None = None
 
     @property

@@ -62,6 +62,8 @@ class Rules(NamedTuple):
 
 def read_rules(text: str) -> Rules:
     """Return the rules in a text. Raises RulesError."""
+    if not text.strip():
+        return Rules()
     import tomllib
 
     try:

@@ -286,6 +286,8 @@ def _within(store: Store, view: View) -> Mask:
     """Return which articles belong to a view."""
     if view.kind in KINDS:
         return kind_mask(store, view.kind)
+    if view.kind == "nowhere":
+        return bytes(len(store.flags))
     live = kind_mask(store, "live")
     if view.kind == "front":
         return live

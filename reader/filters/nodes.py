@@ -139,6 +139,12 @@ class Filter:
         """Return the filter with one node less, to say what it costs."""
         return replace(self, terms=tuple(other for other in self.terms if other != node))
 
+    def narrowed(self, other: "Filter") -> "Filter":
+        """Return the filter with all of another one, whose order counts where it has one."""
+        limits = [one for one in (self.limit, other.limit) if one is not None]
+        nodes = tuple(dict.fromkeys((*self.terms, *other.terms)))
+        return Filter(nodes, other.sort or self.sort, min(limits, default=None))
+
     def toggled(self, node: Node) -> "Filter":
         """Return the filter with a node more, or without it where it has it."""
         if node in self.terms:
