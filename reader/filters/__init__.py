@@ -5,8 +5,9 @@ of it, and prints it in its normal form.
 """
 
 from reader.filters.fields import FIELDS, FLAGS, SORTS, describe
+from reader.filters.mistakes import FilterError
 from reader.filters.nodes import All, Either, Filter, Not, Term
-from reader.filters.parsing import FilterError, parse
+from reader.filters.parsing import parse
 
 __all__ = [
     "FIELDS",

@@ -1,11 +1,18 @@
 """From text to filter: one pass over the text, and one sentence with a column for any mistake."""
 
 import re
-from collections.abc import Iterable
 from functools import cache
-from typing import NamedTuple
 
-from reader.filters.fields import ARTICLE, FIELDS, FLAG, NAME, NUMBER, SORTS, TEXT
+from reader.filters.checking import (
+    Value,
+    checked,
+    limit_of,
+    orders_of,
+    text_term,
+    unknown_field,
+)
+from reader.filters.fields import FIELDS, NAME, TEXT
+from reader.filters.mistakes import FilterError
 from reader.filters.nodes import (
     EXPRESSION,
     PATHS,
@@ -19,9 +26,7 @@ from reader.filters.nodes import (
     negated,
     unquoted,
 )
-from reader.filters.ranges import check_times, is_number_range, number_range
-from reader.search import needle_of
-from reader.text import clean_line, fold
+from reader.text import clean_line
 
 LONGEST = 2000
 """Characters of a filter."""
@@ -29,39 +34,11 @@ LONGEST = 2000
 DEEPEST = 20
 """Parentheses within parentheses, and minus signs before each other."""
 
-LONGEST_EXPRESSION = 200
-
-_SHOWN = 40
-
-
-class FilterError(ValueError):
-    """A filter that cannot be understood: one sentence, and the column it is about, from 0.
-
-    `instead` is the nearest right word for what is `wrong`, where there is one. `begun` says that
-    it may only not be finished yet.
-    """
-
-    def __init__(
-        self, message: str, column: int, wrong: str = "", instead: str = "", *, begun: bool = False
-    ) -> None:
-        super().__init__(message)
-        self.message, self.column = message, column
-        self.wrong, self.instead, self.begun = wrong, instead, begun
-
-
 _OPERATORS = {
     "OR": "`OR` needs a term on both sides",
     "AND": "terms side by side must all hold, so there is no `AND`; in quotes it is a word",
     "NOT": "`-` right before a term negates it, so there is no `NOT`; in quotes it is a word",
 }
-
-
-class _Value(NamedTuple):
-    """What stands behind a colon, or alone: its text, how it is written, and its column."""
-
-    text: str
-    kind: str
-    column: int
 
 
 def parse(text: str) -> Filter:
@@ -158,31 +135,31 @@ class _Parser:
             if self._sort is not None:
                 shown = ",".join(self._sort)
                 raise FilterError(f"there is an order already, `sort:{shown}`", start)
-            self._sort = _orders(value)
+            self._sort = orders_of(value)
         else:
             if self._limit is not None:
                 raise FilterError(f"there is a limit already, `limit:{self._limit}`", start)
-            self._limit = _limit(value)
+            self._limit = limit_of(value)
         return True
 
     def _term(self) -> Term:
         start = self._at
         found = _name().match(self._text, start)
         if found is None:
-            return _text_term("", self._value("", start), start)
+            return text_term("", self._value("", start), start)
         shown = found[1] or found[2]
         name = shown.lower()
         if name not in FIELDS:
-            raise _unknown_field(shown, start)
+            raise unknown_field(shown, start)
         if name in ("sort", "limit"):
             raise FilterError(f"`{name}:` is for the whole filter, not for a part of it", start)
         self._at = found.end()
         value = self._value(name, start)
         if FIELDS[name].takes == TEXT or value.kind == "regex":
-            return _text_term(name, value, start)
-        return Term(name, _checked(name, value, start), column=start)
+            return text_term(name, value, start)
+        return Term(name, checked(name, value, start), column=start)
 
-    def _value(self, name: str, start: int) -> _Value:
+    def _value(self, name: str, start: int) -> Value:
         """Take in a quoted text, a regular expression between strokes, or what has no blanks."""
         at, text = self._at, self._text
         first = text[at : at + 1]
@@ -191,7 +168,7 @@ class _Parser:
             if quoted is None:
                 raise FilterError("this quote is never closed", at, begun=True)
             self._at = quoted.end()
-            return _Value(" ".join(unquoted(quoted[1]).split()), "phrase", at)
+            return Value(" ".join(unquoted(quoted[1]).split()), "phrase", at)
         if first == "/" and (not name or FIELDS[name].takes in (TEXT, NAME)):
             found = EXPRESSION.match(text, at)
             if found or name not in PATHS:
@@ -201,14 +178,14 @@ class _Parser:
             example = f"{name}:{FIELDS[name].example}"
             message = f"`{name}:` needs a value right after it, such as `{example}`"
             raise FilterError(message, start, begun=True)
-        return _Value(text[at:end], "word", at)
+        return Value(text[at:end], "word", at)
 
-    def _expression(self, found: re.Match[str] | None, start: int) -> _Value:
+    def _expression(self, found: re.Match[str] | None, start: int) -> Value:
         if found is None:
             message = "this expression is never closed; in quotes it is plain text"
             raise FilterError(message, start, begun=True)
         self._at = found.end()
-        return _Value(found[1], "regex", start)
+        return Value(found[1], "regex", start)
 
     def _end_of_bare(self, start: int) -> int:
         """Return where a value without blanks ends: before what closes a parenthesis around it."""
@@ -242,99 +219,3 @@ class _Parser:
 def _is_end(character: str) -> bool:
     """Whether a term cannot go on, or begin, with what may be no character."""
     return not character or character.isspace() or character == ")"
-
-
-def _text_term(name: str, value: _Value, start: int) -> Term:
-    """Return a term that looks for a text. Raises FilterError where that is nothing."""
-    if value.kind == "regex":
-        if name in ("excerpt", "body"):
-            raise FilterError("expressions look in titles and names: `title:/.../`", start)
-        return Term(name, _expression(value), "regex", start)
-    text = clean_line(value.text)
-    if not needle_of(value.kind, text):
-        raise FilterError("there is nothing to look for here", start)
-    return Term(name, text, value.kind, start)
-
-
-def _expression(value: _Value) -> str:
-    """Return a regular expression that can be one. Raises FilterError."""
-    if not value.text:
-        raise FilterError("there is nothing between these strokes", value.column)
-    if len(value.text) > LONGEST_EXPRESSION:
-        message = f"an expression has at most {LONGEST_EXPRESSION} characters"
-        raise FilterError(message, value.column)
-    from reader.filters.expressions import why_not
-
-    if why := why_not(value.text):
-        raise FilterError(f"this is no regular expression: {clean_line(why)}", value.column)
-    return value.text
-
-
-def _checked(name: str, value: _Value, start: int) -> str:
-    """Return the value of a field, if it is one that the field takes. Raises FilterError."""
-    text, takes = clean_line(value.text), FIELDS[name].takes
-    if takes in (NAME, ARTICLE) or (name == "related" and _is_article(text)):
-        if not fold(text.removeprefix("=").removesuffix("*")).strip():
-            example = f"{name}:{FIELDS[name].example}"
-            raise FilterError(f"`{name}:` needs a value, such as `{example}`", start)
-        return text
-    if takes == FLAG:
-        return _known(name, text, FIELDS[name].values, start)
-    text = text.lower()
-    try:
-        number_range(text) if takes == NUMBER else check_times(text)
-    except ValueError as error:
-        raise FilterError(f"`{name}:` needs {error}", value.column) from error
-    return text
-
-
-def _is_article(text: str) -> bool:
-    """Whether what stands behind `related:` names an article, and is no number."""
-    is_id = re.fullmatch("[0-9]{10}(-[0-9]+)?", text)
-    return not is_number_range(text) and (bool(is_id) or text.strip("<>=.0123456789") != "")
-
-
-def _orders(value: _Value) -> tuple[str, ...]:
-    names = [name for name in clean_line(value.text).lower().split(",") if name]
-    known = [
-        "-" * name.startswith("-") + _known("sort", name.removeprefix("-"), SORTS, value.column)
-        for name in names
-    ]
-    if not known:
-        raise FilterError("`sort:` needs an order, such as `sort:newest`", value.column)
-    return tuple(dict.fromkeys(known))
-
-
-def _limit(value: _Value) -> int:
-    if not re.fullmatch("[0-9]{1,6}", value.text) or not int(value.text):
-        raise FilterError("`limit:` needs a number from 1 on", value.column)
-    return int(value.text)
-
-
-def _known(name: str, text: str, values: Iterable[str], column: int) -> str:
-    """Return the value of a field that takes only some. Raises FilterError."""
-    folded = text.casefold()
-    if folded in values:
-        return folded
-    near = nearest(folded, values)
-    known = f"; there are {', '.join(values)}"
-    advice = f", did you mean `{name}:{near}`?" if near else known
-    raise FilterError(f"unknown `{name}:{_shown(text)}`{advice}", column, text, near)
-
-
-def _unknown_field(name: str, column: int) -> FilterError:
-    near, fields = nearest(name.lower(), FIELDS), ", ".join(f"`{other}:`" for other in FIELDS)
-    known = f"; there are {fields}, and quotes make it plain text"
-    advice = f", did you mean `{near}`?" if near else known
-    return FilterError(f"unknown field `{_shown(name)}`{advice}", column, name, near)
-
-
-def nearest(wrong: str, known: Iterable[str]) -> str:
-    """Return the nearest right word, empty where none is near."""
-    from difflib import get_close_matches
-
-    return "".join(get_close_matches(wrong[:_SHOWN], list(known), n=1))
-
-
-def _shown(text: str) -> str:
-    return clean_line(text[:_SHOWN])
