@@ -181,7 +181,7 @@ class _Matching:
 
     def _see_nearly_right(self, term: Term) -> None:
         """Raise FilterError where a name that nobody has is nearly one that somebody has."""
-        from reader.filters.parsing import nearest
+        from reader.filters.mistakes import nearest
 
         names = self._store.names("topics" if term.field == "topic" else term.field)
         value = term.value.removeprefix("=").removesuffix("*")
