@@ -71,8 +71,8 @@ def test_nothing_is_offered_where_nothing_is_known(text):
     assert offered(text) == []
 
 
-@pytest.mark.parametrize("text", ["topic:a", 'topic:"power', "topic:=p"])
-def test_a_name_is_begun_until_somebody_has_it(text):
+@pytest.mark.parametrize("text", ["topic:a", 'topic:"power', "topic:=p", "topc:", "is:"])
+def test_a_name_is_begun_until_somebody_has_it_and_a_field_until_it_has_a_value(text):
     assert completions(text, len(text), values).is_begun
 
 

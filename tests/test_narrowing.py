@@ -116,3 +116,11 @@ async def test_a_mistake_that_is_found_after_enter_is_told(tmp_path):
         reader.screen._searched("w", reader.screen.view, FilterError("`w` takes too long", 0))
         assert reader.said == "w takes too long / changes the filter"
         assert (reader.screen.text, len(reader.rows)) == ("", 28)
+
+
+async def test_each_key_narrows_the_list_once(tmp_path):
+    async with reading(tmp_path, PAPER) as reader:
+        narrow, asked = reader.screen._narrow, []
+        reader.screen._narrow = lambda text: asked.append(text) or narrow(text)
+        await reader.press("/", *"way")
+        assert asked == ["", "w", "wa", "way"]

@@ -46,7 +46,8 @@ class Completion(NamedTuple):
 class Completions(NamedTuple):
     """What may stand in a text from `start` up to the caret, the likeliest first.
 
-    `is_begun` says that a name stands there which nobody has, as far as it is typed.
+    `is_begun` says that a name stands there which nobody has, as far as it is typed, or a colon
+    that nothing follows yet.
     """
 
     start: int
@@ -73,7 +74,8 @@ def completions(text: str, caret: int, values: Values) -> Completions:
     choices = _values(field, value, values) if field in FIELDS else ()
     offered = tuple(one for one in choices if one.term != typed)
     is_name = bool(offered) and FIELDS[field].takes == NAME
-    return Completions(start, offered, is_name and not _is_known(field, value, values))
+    is_begun = not value or (is_name and not _is_known(field, value, values))
+    return Completions(start, offered, is_begun)
 
 
 def taken(text: str, caret: int, found: Completions, choice: Completion) -> tuple[str, int]:

@@ -59,14 +59,12 @@ class FilterSheet(TextSheet):
 
     def on_mount(self) -> None:
         """Offer completions where the caret is, whatever moves it."""
-        super().on_mount()
         self.watch(self.input, "selection", self._advise, init=False)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show what the text finds, and leave the history where it is another one."""
+        """Leave the history where something else is typed; the text is shown afterwards."""
         if self._age and event.value != self._past:
             self._age = 0
-        super().on_input_changed(event)
 
     def submit(self) -> None:
         """Keep the text, unless it is wrong."""
