@@ -6,7 +6,7 @@ from reader.ranking import ORDERS
 from reader.text import clean_line
 from reader.views import FRONT, TITLES, View
 
-NAMED = ("topic", "provider")
+NAMED = ("topic", "provider", "saved", "mute")
 """The kinds of views that there are several of."""
 
 

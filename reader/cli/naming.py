@@ -33,6 +33,7 @@ def open_library(paths: tuple[Path, ...]) -> Library:
     else:
         library = Library.default(state_dir(), cache_dir(), default_library())
     library.settings = settings
+    library.keep_rules_in(config_file().parent)
     return library
 
 

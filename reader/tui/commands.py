@@ -45,6 +45,7 @@ COMMANDS = (
     Command("help", "?,f1", "screen.help", "this help", EVERYWHERE),
     Command("palette", ":,ctrl+p", "screen.palette", "every command", EVERYWHERE),
     Command("filter", "/", "screen.filter", "filter, or find in the text", EVERYWHERE),
+    Command("save", "F", "screen.save", "save the filter, or change it", EVERYWHERE),
     Command("suggest", "f", "screen.suggest", "filters made from the article", EVERYWHERE),
     Command("close", "escape", "screen.close", "close, or back", EVERYWHERE),
     Command("pane.next", "tab", "screen.pane(1)", "next pane", EVERYWHERE,
@@ -125,6 +126,7 @@ COMMANDS = (
     Command("star", "s", "screen.star", "star", ARTICLE),
     Command("read", "m", "screen.read", "read, or unread", ARTICLE),
     Command("dismiss", "d", "screen.dismiss_article", "dismiss, or bring back", ARTICLE),
+    Command("mute", "M", "screen.mute", "mute what is like it", ARTICLE),
 )  # fmt: skip
 
 

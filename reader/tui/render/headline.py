@@ -1,6 +1,7 @@
 """The top of a page: headline, byline and facts, or what is wrong with the file."""
 
 from collections.abc import Iterator
+from datetime import tzinfo
 
 from rich.cells import cell_len
 
@@ -23,7 +24,9 @@ def headline_lines(page: Page, look: PageLook) -> Iterator[PageLine]:
             yield paper.line((LEFT, sentence, style("warn")))
     else:
         yield from _byline(page, look)
-        for line in _joined(_facts(page), paper.room, f" {look.palette.glyphs.between} "):
+        for line in _joined(
+            _facts(page, look.clock.zone), paper.room, f" {look.palette.glyphs.between} "
+        ):
             yield paper.line((LEFT, line, style("quiet")))
     yield paper.line()
 
@@ -67,7 +70,7 @@ def _times(page: Page, look: PageLook) -> list[str]:
     ]
 
 
-def _facts(page: Page) -> list[str]:
+def _facts(page: Page, zone: tzinfo | None) -> list[str]:
     article, facts = page.article, list[str]()
     if page.quality is not None:
         facts.append(f"quality {page.quality}")
@@ -84,6 +87,9 @@ def _facts(page: Page) -> list[str]:
         (page.status.dismissed, "dismissed"),
     )
     facts += [name for is_so, name in named if is_so]
+    if muted := page.muted_by:
+        end = f" until {short_date(muted.until, zone)}" if muted.until else ""
+        facts.append(f"muted by {muted.name}{end}")
     return facts + [name for name in (article.hidden, ", ".join(article.authors)) if name]
 
 

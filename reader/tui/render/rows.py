@@ -185,6 +185,8 @@ def meta_parts(row: Row, clock: Clock) -> list[Part]:
     parts += [Part("video", KEPT_WORTH)] if article.is_video else []
     parts += [Part("dismissed", STATE_WORTH)] if status.dismissed else []
     parts += [Part(article.hidden, STATE_WORTH)] if article.hidden else []
+    muted = f"muted by {row.muted_by.name}" if row.muted_by else ""
+    parts += [Part(muted, STATE_WORTH, short="muted")] if muted else []
     parts += [Part(f"{row.placed.minutes} min", KEPT_WORTH)] if row.placed else []
     return sorted(parts, key=lambda part: is_rtl(part.text))
 

@@ -13,14 +13,15 @@ class Footer(Desk):
         if not len(self.rows):
             return (last,)
         if self.sidebar.has_focus:
-            return (Hint("enter", "list"), Hint("space", "fold"), Hint("q", "back"), last)
+            return self._sidebar_hints()
         is_related = self.page is not None and self.page.near
         related = Hint("]", "next related") if is_related else Hint("n", "next unread")
         if self.article_page.has_focus:
             keys = Hint("J", "next article"), Hint("s", "star"), Hint("q", "back")
             return (Hint("o", "open"), related, *keys, last)
         if self.text:
-            return (Hint("/", "change"), Hint("esc", "clear"), Hint("o", "open"), related, last)
+            keys = Hint("esc", "clear"), Hint("F", "save the filter"), Hint("o", "open")
+            return (Hint("/", "change"), *keys, last)
         row = self.rows[min(self.list.cursor, len(self.rows) - 1)]
         star, read = Hint("s", "star"), Hint("m", "read")
         if row.story:
@@ -29,3 +30,12 @@ class Footer(Desk):
         if row.inside:
             return (Hint("space", "fold"), Hint("o", "open"), related, star, read, last)
         return (Hint("/", "filter"), Hint("o", "open"), related, star, read, last)
+
+    def _sidebar_hints(self) -> tuple[Hint, ...]:
+        first, last = Hint("enter", "list"), (Hint("q", "back"), Hint("?", "help"))
+        kind = self.sidebar.view.kind if self.sidebar.view else ""
+        if kind == "saved":
+            return (first, Hint("F", "change"), Hint("d", "remove"), Hint("J K", "move"), *last)
+        if kind == "mute":
+            return (first, Hint("d", "mute no more"), Hint("J K", "move"), *last)
+        return (first, Hint("space", "fold"), *last)

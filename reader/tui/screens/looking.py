@@ -43,7 +43,7 @@ class Looking(Desk):
         else:
             from reader.tui.screens.why import WhySheet
 
-            order = self.library.sort(self.text) or self.order
+            order = self.library.sort(self.text, self.view) or self.order
             why = self.library.why(self.rows, at, order)
             self.app.push_screen(WhySheet(self.rows.article(at).title, why))
 

@@ -15,16 +15,27 @@ from reader.tui.screens.marking import Marking
 from reader.tui.screens.narrowing import Narrowing
 from reader.tui.screens.opening import Opening
 from reader.tui.screens.panes import Panes, Widths
+from reader.tui.screens.saving import Saving
 from reader.tui.screens.suggesting import Suggesting
 from reader.tui.screens.walking import Walking
 from reader.tui.widgets.article_list import ArticleList
 from reader.tui.widgets.article_page import ArticlePage
 from reader.tui.widgets.sidebar import Sidebar
-from reader.views import EDITION, FRONT, STARRED, UNREAD, View
+from reader.views import EDITION, FRONT, STARRED, UNREAD
 
 
 class ReaderScreen(
-    Editing, Marking, Opening, Looking, Walking, Narrowing, Suggesting, Loading, Following, Panes
+    Saving,
+    Editing,
+    Marking,
+    Opening,
+    Looking,
+    Walking,
+    Narrowing,
+    Suggesting,
+    Loading,
+    Following,
+    Panes,
 ):
     """Handles what the widgets tell, and the actions that belong to no single part."""
 
@@ -97,18 +108,12 @@ class ReaderScreen(
 
     # Views, orders, filters
 
-    def change_view(self, view: View) -> None:
-        """Show another view, from its top."""
-        self.keep_position()
-        self.crumbs, self.walk = (), None
-        self.open_view(view)
-
     def action_order(self, order: str) -> None:
         """Put the list into another order; the cursor stays with its article."""
         if self.view == EDITION:
             self.say("An edition has its own order")
             return
-        if self.library.sort(self.text):
+        if self.library.sort(self.text, self.view):
             self.say("The filter says the order", "/", "changes it")
             return
         self.open_view(self.view, order=order, near=self.around_cursor())

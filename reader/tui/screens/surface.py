@@ -127,7 +127,7 @@ class Surface(Screen[None]):
         self.status_line.place = place
 
     def _list_states(self) -> tuple[str, ...]:
-        title = title_of(self.library.sort(self.text) or self.order)
+        title = title_of(self.library.sort(self.text, self.view) or self.order)
         unread = self.library.tally.kinds["unread"]
         if self.screen_is_low and self.library.trouble:
             return (NOT_WRITTEN,)

@@ -11,7 +11,12 @@ from reader.tui.render.rows import Look, sidebar_line
 from reader.tui.widgets.line_list import LineList
 from reader.views import Entry, View
 
-SECTIONS = {"topic": "Topics", "provider": "Providers"}
+SECTIONS = {
+    "saved": "Saved filters",
+    "mute": "Mute rules",
+    "topic": "Topics",
+    "provider": "Providers",
+}
 
 
 class Sidebar(LineList):
@@ -106,7 +111,7 @@ class Sidebar(LineList):
             if (kind := SECTIONS.get(entry.view.kind, "")) != section:
                 section, hidden_below = kind, None
                 self._lines += ["", section]
-            if hidden_below is not None and entry.depth > hidden_below:
+            if kind == "Topics" and hidden_below is not None and entry.depth > hidden_below:
                 continue
             hidden_below = entry.depth if entry.view.name in self._folded else None
             self._lines.append(entry)
