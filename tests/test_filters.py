@@ -138,6 +138,11 @@ def test_parentheses_hold_together_what_stands_side_by_side():
         ("/abc", 0, "this expression is never closed; in quotes it is plain text"),
         ("a //", 2, "there is nothing between these strokes"),
         ("/a(/", 0, "this is no regular expression: missing ) at position 2"),
+        (
+            "x /(a{1000}){2}/",
+            2,
+            "this is no regular expression: it repeats a part more than 1,000 times in all",
+        ),
         ("quality:high", 8, "`quality:` needs a number such as 80, >=80 or 60..90"),
         ("quality:..", 8, "`quality:` needs a number such as 80, >=80 or 60..90"),
         ("related:>", 8, "`related:` needs a number such as 80, >=80 or 60..90"),

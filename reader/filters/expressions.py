@@ -1,5 +1,6 @@
 """Regular expressions that somebody types: whatever they are, they come to an end in time."""
 
+import math
 import re
 import time
 from collections.abc import Iterator, Sequence
@@ -11,6 +12,12 @@ if TYPE_CHECKING:
 
 PATIENCE = 1.0
 """Seconds that an expression may look through all texts at once, and through one of them."""
+
+MOST_REPEATED = 1000
+"""How often an expression may repeat a part in all: each time is compiled by itself, and `{1000}`
+within `{1000}` takes a second."""
+
+_REPEATED = re.compile(r"\{(\d+)")
 
 _NOT_BY_LINE = re.compile(r"\\[AGZzK]|[+*?}]\+|\(\?(?!:)")
 """What may not find in many texts at once what it finds in one: it does not go back, or looks
@@ -24,6 +31,10 @@ class TooSlow(Exception):  # noqa: N818 - it says what an expression is
 @lru_cache(8)
 def compiled(expression: str) -> "regex.Pattern[str]":
     """Return an expression that can be asked; case makes no difference. Raises ValueError."""
+    expression = expression.replace("\n", " ")  # no title has one, and `(?x)` hides counts by it
+    counts = (int(count) for count in _REPEATED.findall("".join(expression.split())))
+    if math.prod(filter(None, counts)) > MOST_REPEATED:
+        raise ValueError(f"it repeats a part more than {MOST_REPEATED:,} times in all")
     import regex  # it takes a time limit, which the standard library's does not
 
     try:
