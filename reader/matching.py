@@ -8,7 +8,7 @@ from itertools import repeat
 from operator import sub
 
 from reader.filters import FIELDS, FLAGS, All, Either, Filter, FilterError, Not, Term
-from reader.filters.expressions import TooSlow, compiled, found_in
+from reader.filters.expressions import TooSlow, finder, found_in
 from reader.filters.fields import NAME, NUMBER, PARTS, TIME
 from reader.filters.nodes import PATHS
 from reader.filters.ranges import Range, Times, is_number_range, number_range, times
@@ -155,11 +155,12 @@ class _Matching:
         field, store = term.field, self._store
         if field in ("path", "url"):
             return self._address(term)
+        names = {"provider": ("provider", "domain"), "topic": ("topics",)}.get(field, (field,))
         test = self._test(term)
-        if field == "provider":
-            found = either(store.where("provider", test), store.where("domain", test))
-        else:
-            found = store.where("topics" if field == "topic" else field, test)
+        try:
+            found = reduce(either, (store.where(name, test) for name in names))
+        except TooSlow:
+            raise _too_slow(term) from None
         if 1 not in found and term.kind == "value":
             self._see_nearly_right(term)
         return found
@@ -167,8 +168,8 @@ class _Matching:
     def _test(self, term: Term) -> Callable[[Sequence[str]], bool]:
         """Return the test of names: an expression, the beginning of a name, or all of it."""
         if term.kind == "regex":
-            pattern = compiled(term.value)
-            return lambda names: any(_is_found(pattern.search, name, term) for name in names)
+            finds = finder(term.value)
+            return lambda names: any(map(finds, names))
         value = fold(term.value.removeprefix("=")).strip()
         if value.endswith("*"):
             return lambda names: any(fold(name).startswith(value[:-1]) for name in names)
@@ -244,13 +245,6 @@ def _at_time(column: Sequence[int], wanted: Times) -> Mask:
     return bytes(
         [low <= value <= high if value % 1_000_000 else first <= value <= last for value in column]
     )
-
-
-def _is_found(search: Callable[..., object], name: str, term: Term) -> bool:
-    try:
-        return search(name, timeout=0.1) is not None
-    except TimeoutError:
-        raise _too_slow(term) from None
 
 
 def _too_slow(term: Term) -> FilterError:

@@ -1,4 +1,5 @@
 import random
+import time
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -276,6 +277,14 @@ def test_an_expression_that_takes_too_long_is_given_up(monkeypatch):
     texts = ["a" * 5000 + "!"] * 3
     with pytest.raises(TooSlow):
         found_in(r"(a|aa|a?)+(a|b)+\d$", texts)
+
+
+def test_all_names_together_have_one_time_limit():
+    store = store_of(article(str(n), provider=f"{'a' * 19}{n}") for n in range(300))
+    start = time.monotonic()
+    with pytest.raises(FilterError, match="takes too long"):
+        matching(store, parse("provider:/(a|a)+b/"))
+    assert time.monotonic() - start < 5
 
 
 # All of it together

@@ -3,7 +3,7 @@
 import math
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 PATIENCE = 1.0
 """Seconds that an expression may look through all texts at once, and through one of them."""
+
+PATIENCE_WITH_NAMES = 0.2
+"""Seconds for all names of a field, which are few, and which nobody looks through in a worker."""
 
 MOST_REPEATED = 1000
 """How often an expression may repeat a part in all: each time is compiled by itself, and `{1000}`
@@ -61,6 +64,19 @@ def found_in(expression: str, texts: Sequence[str]) -> bytes:
     except TimeoutError as error:
         raise TooSlow from error
     return bytes(mask)
+
+
+def finder(expression: str) -> Callable[[str], bool]:
+    """Return a test of names, which raises TooSlow once all together have taken too long."""
+    pattern, until = compiled(expression), time.monotonic() + PATIENCE_WITH_NAMES
+
+    def finds(name: str) -> bool:
+        try:
+            return pattern.search(name, timeout=_left(until)) is not None
+        except TimeoutError as error:
+            raise TooSlow from error
+
+    return finds
 
 
 def _found(pattern: "regex.Pattern[str]", expression: str, texts: Sequence[str]) -> Iterator[int]:
