@@ -81,7 +81,9 @@ json_values = st.recursive(
     ),
     max_leaves=6,
 )
-names = st.sampled_from(["view", "order", "place", "sidebar", "article_pane", "turned", "more"])
+names = st.sampled_from(
+    ["view", "order", "place", "sidebar", "article_pane", "turned", "history", "more"]
+)
 
 
 @given(st.dictionaries(names, json_values))
@@ -91,3 +93,12 @@ def test_whatever_was_kept_the_reader_opens(kept):
     assert memory.order in ORDERS
     assert abs(memory.sidebar) < 1000
     assert Memory.of(memory.as_dict()) == memory
+
+
+@pytest.mark.parametrize("history", [None, 1, {}, "is:unread", [None, 1, [], "a\nb", "\x1b[2J"]])
+def test_filters_that_make_no_sense_are_not_in_the_history(history):
+    assert Memory.of({"history": history}).history == ()
+
+
+def test_the_history_keeps_its_order():
+    assert Memory.of({"history": ["b", 'topic:"c d"', "a"]}).history == ("b", 'topic:"c d"', "a")

@@ -1,3 +1,5 @@
+import os
+
 from reader.tui.screens.suggesting import filters_of
 from tests.samples import article
 from tests.screens import NARROW, PAPER, file, reading
@@ -60,3 +62,18 @@ async def test_names_that_look_like_terms_are_quoted(tmp_path):
     async with reading(tmp_path, odd) as reader:
         await reader.press("f", "2")
         assert reader.rows == ["a"]
+
+
+async def test_a_filter_by_an_article_that_goes_away_is_given_up(tmp_path):
+    async with reading(tmp_path, PAPER) as reader:
+        await reader.press("f", "3")
+        assert reader.screen.text.startswith("story:")
+        for name in ("lead", "second", "third"):
+            os.remove(reader.folder / f"{name}.md")
+        await reader.press("r")
+        await reader.until(lambda: len(reader.rows) == 28)
+        assert reader.screen.text == ""
+        await reader.press("H")
+        assert reader.screen.view.title == "Front page"
+        await reader.press("L")
+        assert (reader.screen.view.title, len(reader.rows)) == ("All", 28)

@@ -62,8 +62,18 @@ class Desk(Surface):
             self.read_body(self.page, line if stays else self.article_page.top)
 
     def _list_again(self, unfolded: frozenset[str]) -> None:
-        """Make the rows of the view anew, with these stories unfolded."""
-        self.rows = self._listing(self.view, self.order, self.text)
+        """Make the rows of the view anew, with these stories unfolded.
+
+        A filter may ask for an article that has gone away since; it is given up.
+        """
+        try:
+            self.rows = self._listing(self.view, self.order, self.text)
+        except ValueError as error:  # a FilterError, which is loaded by filters only
+            if not self.text:
+                raise
+            self.text = ""
+            self.rows = self._listing(self.view, self.order, "")
+            self.say(str(error).replace("`", ""), failed=True)
         self._count_whole()
         for leader in unfolded:
             row = self.rows.index_of(leader)
