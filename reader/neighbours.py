@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from reader.dates import ago, day, is_date, to_datetime
 from reader.ledger import Ledger
-from reader.model import HIDDEN, Article, RelatedItem, Status
+from reader.model import HIDDEN, MUTED, Article, RelatedItem, Status
 from reader.store import Store
 from reader.stories import same_piece
 from reader.topics import TopicTree
@@ -35,6 +35,8 @@ class Neighbour:
     in_story: bool = False
     copy_of: str | None = None
     why: str | None = None
+    muted: bool = False
+    """Whether a mute rule hides it elsewhere."""
 
 
 class Neighbours:
@@ -94,7 +96,9 @@ class Neighbours:
     ) -> Neighbour:
         facts = one.title, one.provider, one.published_at, one.quality
         item, status = RelatedItem(one.title, one.key), self._ledger.status_of(one)
-        return Neighbour(*facts, status, item, one, in_story, copy_of, why)
+        row = self._store.row(one.id)
+        muted = row is not None and bool(self._store.marks[row] & MUTED)
+        return Neighbour(*facts, status, item, one, in_story, copy_of, why, muted)
 
     def _copy(self, item: RelatedItem) -> Neighbour:
         facts = item.title, item.provider, item.published_at, item.quality

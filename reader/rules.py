@@ -59,6 +59,8 @@ class Ruled(Ruling):
         if is_later or [rule for rule, _ in self._hiding] != self._holding():
             self.set_marks()
             return True
+        if has_changed:
+            self._count_saved()
         return has_changed
 
     def rule(self, view: View) -> Rule | None:
@@ -105,9 +107,8 @@ class Ruled(Ruling):
     def watch_rules(self) -> None:
         """Count what is unread of saved filters from now on, where it was found."""
         unread = self._made_of(self.store).unread
-        for rule in self.rules.saved:
-            if rule.filter in unread:
-                self.tally.watch(View("saved", rule.name), unread[rule.filter])
+        found = (rule for rule in self.rules.saved if rule.filter in unread)
+        self.tally.watch({View("saved", rule.name): unread[rule.filter] for rule in found})
 
     def prepare(self, publication: "Publication") -> Store:
         """Open what was published, and find in it what rules want."""
@@ -120,6 +121,10 @@ class Ruled(Ruling):
     def set_marks(self) -> None:
         """Count all articles with their marks, and what is saved."""
         super().set_marks()
+        self._count_saved()
+
+    def _count_saved(self) -> None:
+        """Count what is saved, of many articles what was found before only."""
         if len(self.store.flags) <= QUICK:
             self.count_rules()
         self.watch_rules()

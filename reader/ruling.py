@@ -63,10 +63,7 @@ class Ruling(Editions):
     def follow_rules(self) -> bool:
         """Take in what became of the file of rules; whether anything did."""
         self._find_file()
-        if not (self._file.has_changed() and self._read()):
-            return False
-        self.set_marks()
-        return True
+        return self._file.has_changed() and self._read()
 
     def _find_file(self) -> None:
         """Look where the file of rules is: a library that is the user's own has its own."""

@@ -1,5 +1,6 @@
 """Saved filters and mute rules on the screen."""
 
+from reader import rules
 from reader.saved import FILE, Mute, Saved
 from reader.tui.screens import following
 from reader.views import View
@@ -178,3 +179,30 @@ async def test_a_view_of_a_rule_is_remembered(tmp_path):
     async with reading(tmp_path, PAPER) as reader:
         assert reader.screen.view == View("saved", "Tides")
         assert len(reader.rows) == 21
+
+
+async def test_a_story_says_what_of_it_is_muted(tmp_path):
+    async with reading(tmp_path, PAPER) as reader:
+        reader.library.mute('provider:"Example Times"', None)
+        reader.screen.refresh_marks()
+        await reader.open(name="lead")
+        line = next(line for line in reader.lines if "Example Times ·" in line)
+        assert line.endswith("muted")
+        assert "2 articles" in reader.text
+
+
+async def test_of_many_articles_what_is_saved_is_counted_beside_the_screen(tmp_path, monkeypatch):
+    monkeypatch.setattr(following, "EVERY", 0.02)
+    monkeypatch.setattr(rules, "QUICK", 5)
+    async with reading(tmp_path, PAPER) as reader:
+        assert not reader.library.has_uncounted
+        reader.library.save("Tides", "topic:Tides is:unread")
+        assert reader.library.has_uncounted
+        view = View("saved", "Tides")
+        await reader.until(lambda: reader.library.tally.saved[view] == 21)
+        reader.library.mark_read([reader.screen.rows.article(0)])
+        assert reader.library.tally.saved[view] == 21
+        reader.screen.change_view(view)
+        await reader.until(lambda: len(reader.rows) == 21)
+        reader.library.mark_read([reader.screen.rows.article(0)])
+        assert reader.library.tally.saved[view] == 20

@@ -130,8 +130,7 @@ def counts(tally):
 def watching(store, watched):
     """Return a tally that counts what is unread in some views of their own."""
     tally = Tally(store)
-    for view, unread in watched.items():
-        tally.watch(view, unread)
+    tally.watch(watched)
     return tally
 
 

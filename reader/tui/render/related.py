@@ -95,4 +95,5 @@ def _meta(neighbour: Neighbour, look: PageLook) -> list[Part]:
         parts.append(Part("not in this folder", 4, short="not here"))
     elif neighbour.article.is_video:
         parts.append(Part("video", KEPT_WORTH))
+    parts += [Part("muted", 4)] if neighbour.muted else []
     return sorted(parts, key=lambda part: is_rtl(part.text))

@@ -224,7 +224,8 @@ def sidebar_line(
     indent = max(min(2 + 2 * entry.depth, end - MIN_LABEL - 2), 2)
     column = indent + 2 if tree else 2
     room = end - column
-    token = "warn" if entry.view.kind == "problems" else "soft" if entry.count else "quiet"
+    is_wrong = entry.view.kind == "problems" or entry.progress == "!"
+    token = "warn" if is_wrong else "soft" if entry.count else "quiet"
     style = palette.style(token, on)
     if look.selected:
         style = palette.style("ink", on, bold=True)

@@ -56,6 +56,7 @@ def _tellings(page: Page) -> list[Telling]:
 
 def _told(number: int, one: Neighbour) -> Telling:
     said = _states(one.status, one.article)
+    said += [Part("muted", STATE_WORTH)] if one.muted else []
     if one.copy_of:
         said.insert(0, Part(f"copy of {one.copy_of}", STATE_WORTH))
     elif one.quality is not None:

@@ -37,10 +37,10 @@ class MuteSheet(Sheet[Muting]):
         *(Binding(str(number), f"take({number})", show=False) for number in range(1, MOST + 1)),
     ]
 
-    def __init__(self, filters: list[tuple[str, str]]) -> None:
+    def __init__(self, title: str, filters: list[tuple[str, str]]) -> None:
         super().__init__()
         self._filters, self._text = filters[:MOST], ""
-        self._title, self._list = SheetLine("Mute", bold=True), ChoiceList()
+        self._title, self._list = SheetLine(f"Mute all like “{title}”", bold=True), ChoiceList()
 
     def lines(self) -> list[Widget]:
         """The title, the choices, the keys."""
@@ -74,13 +74,13 @@ class MuteSheet(Sheet[Muting]):
 
 
 def filters_to_mute(article: Article, present: str) -> Iterator[tuple[str, str]]:
-    """Yield the filters that may be muted from an article, each with what it hides."""
+    """Yield the filters that may be muted from an article, each with what it is about."""
     from reader.filters import Term
 
     if article.provider:
-        yield str(Term("provider", article.provider)), "all by this provider"
+        yield str(Term("provider", article.provider)), "by this provider"
     for topic in article.topics:
-        yield str(Term("topic", topic)), "all under this topic"
-    yield str(Term("title", article.title, "phrase")), "all with this title"
+        yield str(Term("topic", topic)), "under this topic"
+    yield str(Term("title", article.title, "phrase")), "with these words in the title"
     if present:
-        yield present, "all that the list's filter finds"
+        yield present, "found by the filter of the list"

@@ -13,6 +13,9 @@ from reader.tui.widgets.sheet_parts import Prompt, SheetKeys, SheetLine
 from reader.tui.widgets.status_line import Hint
 from reader.tui.widgets.text_input import TextInput
 
+LABEL = 10
+"""Cells of what stands before an input."""
+
 
 class NamingSheet(Sheet[Saved]):
     """Two inputs, a name over a filter; without a name the filter is its own."""
@@ -32,8 +35,8 @@ class NamingSheet(Sheet[Saved]):
         """The title, both inputs, what is wrong, the keys."""
         return [
             SheetLine(self._title, bold=True),
-            Horizontal(Prompt("n"), self.name_input, classes="typing"),
-            Horizontal(Prompt("/"), self.filter_input, classes="typing"),
+            Horizontal(_label("Name"), self.name_input, classes="typing"),
+            Horizontal(_label("Filter"), self.filter_input, classes="typing"),
             self._error,
             SheetKeys(Hint("enter", "save"), Hint("tab", "name, or filter"), Hint("esc", "cancel")),
         ]
@@ -57,7 +60,7 @@ class NamingSheet(Sheet[Saved]):
         try:
             text = str(parse(self.filter_input.value))
         except FilterError as error:
-            self._error.text = f"{' ' * (error.column + 2)}^ {error.message}"
+            self._error.text = f"{' ' * (error.column + LABEL - 2)}^ {error.message}"
             self.filter_input.focus()
             return
         if text:
@@ -65,3 +68,9 @@ class NamingSheet(Sheet[Saved]):
         else:
             self._error.text = "A filter needs a term at least"
             self.filter_input.focus()
+
+
+def _label(text: str) -> Prompt:
+    label = Prompt(text)
+    label.styles.width = LABEL
+    return label

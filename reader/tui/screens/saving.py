@@ -12,7 +12,7 @@ from reader.saved import Mute, Rule, Rules, RulesError, Saved
 from reader.tui.screens.following import Following
 from reader.tui.screens.marking import Marking
 from reader.tui.screens.walking import Walking
-from reader.views import FRONT, View
+from reader.views import ALL, FRONT, View
 
 if TYPE_CHECKING:
     from reader.tui.screens.muting import Muting
@@ -116,8 +116,16 @@ class Saving(Marking, Walking, Following):
         elif article.problem:
             self.say("This file is not understood: there is nothing to mute")
         else:
-            found = list(filters_to_mute(article, self.text))
-            self.app.push_screen(MuteSheet(found), self._mute)
+            found = filters_to_mute(article, self.text)
+            told = [(text, self._told(text, what)) for text, what in found]
+            self.app.push_screen(MuteSheet(article.title, told), self._mute)
+
+    def _told(self, text: str, what: str) -> str:
+        """Say how many articles a filter finds, where that is known at once."""
+        if not self.library.is_searched(text):
+            return what
+        count = self.library.count(ALL, text)
+        return f"{'1 article' if count == 1 else f'{count:,} articles'} {what}"
 
     def _mute(self, muting: "Muting | None") -> None:
         if muting is None:
