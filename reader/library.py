@@ -123,7 +123,7 @@ class Library(Ruled):
         """Return what is to be shown, and which of it, for a view and a filter in it.
 
         A rule's view shows what its filter finds; nothing where that is no filter. What is muted
-        is shown where it is asked for. Raises filters.FilterError.
+        or hidden is shown where it is asked for. Raises filters.FilterError.
         """
         rule = self.rule(view)
         if view.kind in KINDS and (rule is None or self.mistake(view)):
@@ -138,6 +138,8 @@ class Library(Ruled):
             view = MUTED
         elif "muted" in asked and (view == ALL or rule):
             view = View("listed")
+        elif "hidden" in asked and view == ALL:
+            view = View("here")
         elif rule:
             view = View("live") if asked.isdisjoint(("dismissed", "problem")) else ALL
         return view, wanted

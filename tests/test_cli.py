@@ -138,6 +138,9 @@ def test_in_a_pipe_a_line_has_id_day_quality_provider_title_and_address(lines, n
         (["is:picked", "sort:oldest"], "A cloud for rockets, Rockets take a cloud along"),
         (["sort:newest"], "Rockets take a cloud along, A cloud for rockets, Notes"),
         (["is:read"], ""),
+        (["is:hidden"], "Unripe"),
+        (["is:hidden OR notes"], "Unripe, Notes"),
+        (["-is:hidden", "notes"], "Notes"),
     ],
 )
 def test_list_takes_words_and_terms(lines, news, words, expected):
