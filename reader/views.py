@@ -1,7 +1,7 @@
 """Views of the store: what the sidebar offers, how many articles each holds, and which."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress
 from typing import NamedTuple
@@ -170,15 +170,22 @@ class Tally:
         for number, count in Counter(compress(index.topics, seen)).items():
             for name in self._topics(number):
                 self.topics[name] -= count
-        self._watched: dict[View, Unread] = {}
+        self._watched: Mapping[View, Unread] = {}
         self.saved: Counter[View] = Counter()
 
-    def watch(self, view: View, unread: "Unread") -> None:
-        """Count the unread articles of a view from now on, from where they may be."""
-        self._watched[view] = unread
-        starred = by_bits(self._store.marks, model.STARRED, model.STARRED)
-        found = both(unread.starred, starred), both(unread.others, neither(starred))
-        self.saved[view] = both(either(*found), kind_mask(self._store, "unread")).count(1)
+    def watch(self, views: "Mapping[View, Unread]") -> None:
+        """Count the unread articles of these views from now on, from where they may be."""
+        self._watched, store = views, self._store
+        starred = by_bits(store.marks, model.STARRED, model.STARRED)
+        unread = kind_mask(store, "unread")
+        others = both(unread, neither(starred))
+        starred = both(unread, starred)
+        self.saved = Counter(
+            {
+                view: both(one.starred, starred).count(1) + both(one.others, others).count(1)
+                for view, one in views.items()
+            }
+        )
 
     def recount(self, row: int, marks: int) -> bool:
         """Count an article with other marks, and let the store have them; whether they differ."""
