@@ -51,6 +51,7 @@ class SuggestionSheet(Sheet[str]):
 
     def on_mount(self) -> None:
         """Offer the filters, each with its count."""
+        self._list.styles.max_height = max(self.app.size.height - 5, 1)
         self._list.show(tuple(map(_choice, range(1, MOST + 1), self._suggestions)))
         self._list.focus()
 
@@ -112,5 +113,4 @@ def filters_of(article: Article, *, in_story: bool) -> Iterator[tuple[str, str]]
 
 
 def _choice(number: int, one: Suggestion) -> Choice:
-    count = "1 article" if one.articles == 1 else f"{one.articles:,} articles"
-    return Choice(one.text, f"{count} {one.shared}", str(number))
+    return Choice(one.text, f"{one.articles:,} {one.shared}", str(number))

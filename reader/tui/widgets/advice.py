@@ -81,7 +81,7 @@ class Advice(Drawn):
     def _meaning(self, is_part: bool) -> list[Piece]:
         palette, width = self.palette, self.size.width
         place = f"{self.chosen + 1:,} of {len(self.choices):,}" if is_part else ""
-        meaning = self.choices[self.chosen].meaning
+        meaning = self.choices[self.chosen].meaning.replace("`", "")
         text = cut(meaning, width - 6 - len(place), palette.glyphs.cut)
         style = palette.style("quiet", "band")
         return [(2, text, style), (width - 2 - len(place), place, style)]
