@@ -114,8 +114,10 @@ class Ruled(Ruling):
         """Open what was published, and find in it what rules want."""
         store = super().prepare(publication)
         for rule in self._holding():
-            self._find(store, rule)
-        self.count_rules(store)
+            if not _is_about_marks(rule):  # they are not there yet
+                self._find(store, rule)
+        if publication.complete:
+            self.count_rules(store)
         return store
 
     def set_marks(self) -> None:
@@ -201,6 +203,10 @@ class Ruled(Ruling):
         rules: tuple[Rule, ...] = (*self.rules.saved, *self.rules.muted)
         leaves = (term for rule in rules for term in _leaves(rule))
         return any(term.field and FIELDS[term.field].takes == TIME for term in leaves)
+
+
+def _is_about_marks(rule: Rule) -> bool:
+    return any(term.field in ("is", "read") for term in _leaves(rule))
 
 
 def _leaves(rule: Rule) -> "Iterator[Term]":

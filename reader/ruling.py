@@ -50,6 +50,7 @@ class Ruling(Editions):
         self.rules_mistake: str | None = None
         """What is wrong with the file of rules, in a sentence, None while all is well."""
         self._rules_folder, self._file = state_dir, RuleFile(state_dir / FILE, follow=True)
+        self._own: RuleFile | None = None
         self._done: list[_Done] = []
         self._undone: list[tuple[str, _Done]] = []
         super().__init__(paths, state_dir, cache_dir)
@@ -66,12 +67,17 @@ class Ruling(Editions):
         return self._file.has_changed() and self._read()
 
     def _find_file(self) -> None:
-        """Look where the file of rules is: a library that is the user's own has its own."""
+        """Look where the rules are: a library that is the user's own has its own when it has any.
+
+        The first change of them in it is one to its own file, with all that was in the other one.
+        """
         folder = self.folders[0]
         own = folder.base / OWN.parent / FILE if self._is_own(folder) else None
-        path = own or Path(os.path.realpath(self._rules_folder / FILE))
+        self._own = RuleFile(own, follow=False) if own else None
+        has_own = own is not None and os.path.lexists(own)
+        path = own if own and has_own else Path(os.path.realpath(self._rules_folder / FILE))
         if path != self._file.path:
-            self._file = RuleFile(path, follow=own is None)
+            self._file = RuleFile(path, follow=not has_own)
 
     def _read(self) -> bool:
         """Read the rules; after a mistake the last right ones stay. Whether anything is new."""
@@ -142,7 +148,7 @@ class Ruling(Editions):
             before = self._file.read()
             after = change(before)
             if after != before:
-                self._file.write(after)
+                (self._own or self._file).write(after)
         except (Unreadable, RulesError) as error:
             raise RulesError(clean_line(f"{self._file.path}: {error}")) from error
         except OSError as error:

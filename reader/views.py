@@ -182,7 +182,9 @@ class Tally:
         starred = both(unread, starred)
         self.saved = Counter(
             {
-                view: both(one.starred, starred).count(1) + both(one.others, others).count(1)
+                view: both(one.others, unread).count(1)
+                if one.starred is one.others
+                else both(one.starred, starred).count(1) + both(one.others, others).count(1)
                 for view, one in views.items()
             }
         )

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from reader import rules
+from reader.cli import naming
 from reader.library import Library
 from reader.model import MUTED
 from reader.saved import FILE, Mute, RulesError, Saved
@@ -325,6 +326,29 @@ def test_a_library_of_ones_own_keeps_its_rules_itself(opened, tmp_path):
     assert len(library.rules.saved) == 1
 
 
+def test_what_is_saved_for_all_libraries_goes_into_ones_own_with_the_first_change(
+    opened, tmp_path, path
+):
+    init(tmp_path / "news", tmp_path / "state")
+    by_hand(path, '# all\n[[muted]]\nfilter = "provider:Wire"\n')
+    library, before = opened(), path.read_text()
+    assert library.count(ALL) == 2
+    library.save("Harbour", "topic:Harbour")
+    own = tmp_path / "news" / OWN.parent / FILE
+    assert own.read_text().startswith(before)
+    assert path.read_text() == before
+    assert lines(library) == {"Harbour": 1, "provider:Wire": 2}
+    library.undo()
+    assert own.read_text() == before
+
+
+def test_a_rule_about_marks_knows_the_marks(library, opened):
+    library.mark_read([article(library, "cranes")])
+    library.mute("is:read", None)
+    assert titles(library, View("muted")) == "cranes"
+    assert titles(opened(), View("muted")) == "cranes"
+
+
 def test_a_link_to_the_file_stays_a_link(library, path, tmp_path):
     real = write(tmp_path, {"dotfiles/filters.toml": ""}) / "dotfiles" / FILE
     path.unlink(missing_ok=True)
@@ -368,3 +392,16 @@ def test_hostile_rules_are_cleaned_and_take_a_moment_only(library, path):
     assert library.follow_rules()
     assert list(lines(library)) == ["A[2JB"]
     assert time.monotonic() - began < 5
+
+
+def test_the_shell_says_what_is_wrong_with_the_file(tmp_path, monkeypatch, capsys):
+    for name in ("state", "cache"):
+        monkeypatch.setattr(naming, f"{name}_dir", lambda name=name: tmp_path / name)
+    monkeypatch.setattr(naming, "config_file", lambda: tmp_path / "config" / "config.toml")
+    by_hand(tmp_path / "config" / FILE, "[[muted]]\nfilter = \n")
+    library = naming.loaded((write(tmp_path / "news", NEWS),))
+    assert library.count(ALL) == 4
+    library.close()
+    told = capsys.readouterr().err
+    assert told.startswith(f"broadsheet: {tmp_path}/config/{FILE}: ")
+    assert "line 2" in told

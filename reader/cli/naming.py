@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from reader.cli.arguments import Options, UsageError
+from reader.cli.output import complain
 from reader.folders import NoFolder
 from reader.library import Library
 from reader.model import Article
@@ -50,6 +51,8 @@ def opened(paths: tuple[Path, ...]) -> Library:
 def loaded(paths: tuple[Path, ...], *, fresh: bool = False) -> Library:
     """Open what is named and read it to the end; `fresh` looks at every file. Raises UsageError."""
     library = opened(paths)
+    if library.rules_mistake:
+        complain(library.rules_mistake)
     library.load(thorough=fresh)
     return library
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.worker import get_current_worker
 
-from reader.rules import KINDS
+from reader.rules import KINDS, QUICK
 from reader.saved import Mute, Rule, Rules, RulesError, Saved
 from reader.tui.screens.following import Following
 from reader.tui.screens.marking import Marking
@@ -122,7 +122,7 @@ class Saving(Marking, Walking, Following):
 
     def _told(self, text: str, what: str) -> str:
         """Say how many articles a filter finds, where that is known at once."""
-        if not self.library.is_searched(text):
+        if not (len(self.library.store) <= QUICK or self.library.is_searched(text)):
             return what
         count = self.library.count(ALL, text)
         return f"{'1 article' if count == 1 else f'{count:,} articles'} {what}"

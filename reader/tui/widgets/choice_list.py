@@ -57,9 +57,11 @@ class ChoiceList(LineList):
         if choice.key:
             pieces.append((column, choice.key, style("ink", on, bold=True)))
             column += 3
-        name = cut(choice.name, max(width - column - 2, 4), glyphs.cut)
+        widest = min(max(len(one.name) for one in self.choices), width // 2)
+        room = widest if choice.detail else max(width - column - 2, 4)
+        name = cut(choice.name, room, glyphs.cut)
         pieces.append((column, name, style("ink" if selected else "soft", on, bold=selected)))
-        column += min(max(len(one.name) for one in self.choices), width // 2) + 4
+        column += widest + 4
         if choice.detail and column < width - 8:
             detail = cut(choice.detail, width - column - 2, glyphs.cut)
             pieces.append((column, detail, style("soft" if selected else "quiet", on)))
