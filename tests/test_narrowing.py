@@ -124,3 +124,13 @@ async def test_each_key_narrows_the_list_once(tmp_path):
         reader.screen._narrow = lambda text: asked.append(text) or narrow(text)
         await reader.press("/", *"way")
         assert asked == ["", "w", "wa", "way"]
+
+
+async def test_what_is_found_late_leaves_the_choice_among_completions(tmp_path):
+    async with searching(tmp_path, *"pro") as (reader, search):
+        reader.send("down")
+        await until(lambda: reader.app.screen.advice.chosen == 1)
+        search.end()
+        await reader.settle()
+        await reader.press("tab")
+        assert "  / providers:" in reader.text

@@ -144,7 +144,8 @@ class FilterSheet(TextSheet):
         if error and self._is_wrong:
             self._tell(error)
             return
-        self.advice.choices, self.advice.chosen = choices, 0
+        if choices != self.advice.choices:
+            self.advice.choices, self.advice.chosen = choices, 0
         self.advice.column = None
         self.advice.sentence = error.message if error and not choices else ""
         self.show_count(self._found)
