@@ -59,9 +59,9 @@ def unheard_of(store: Store, wanted: Filter) -> Term | None:
 
 
 def is_slow(term: Term, store: Store) -> bool:
-    """Whether a term looks through the texts of many articles, and that was not done yet."""
-    looks = term.field in ("path", "url") or (term.kind == "regex" and term.field in ("", "title"))
-    return looks and len(store.flags) > QUICK and not store.has_kept(str(term))
+    """Whether a term may take long, and was not answered yet: an expression, or many texts."""
+    many = len(store.flags) > QUICK and term.field in ("path", "url")
+    return (many or term.kind == "regex") and not store.has_kept(str(term))
 
 
 def is_slow_order(wanted: Filter, store: Store) -> bool:
