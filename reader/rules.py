@@ -48,6 +48,8 @@ class Ruled(Ruling):
         self._made: WeakKeyDictionary[Store, _Made] = WeakKeyDictionary()
         self._hiding: list[tuple[Mute, Mask]] = []
         self._hour = ""
+        self.finds_later = False
+        """Whether rules that take a while are found by `find_rules`, in another thread."""
         super().__init__(paths, state_dir, cache_dir)
 
     def follow_rules(self) -> bool:
@@ -56,7 +58,7 @@ class Ruled(Ruling):
         is_later, self._hour = hour != self._hour and self._ask_for_time(), hour
         if is_later:
             self._made.clear()
-        if is_later or [rule for rule, _ in self._hiding] != self._holding():
+        if is_later or [rule for rule, _ in self._hiding] != self._to_hide():
             self.set_marks()
             return True
         if has_changed:
@@ -80,6 +82,11 @@ class Ruled(Ruling):
         """Return the rule that hides an article, None where none does."""
         return next((rule for rule, mask in self._hiding if mask[row]), None)
 
+    def muted_now(self, text: str) -> int | None:
+        """Return how many articles a mute rule hides, None while that is not known."""
+        found = (mask.count(1) for rule, mask in self._hiding if rule.filter == text)
+        return next(found, None)
+
     def rule_entries(self) -> list[Entry]:
         """Return the lines of the sidebar: what is unread of saved filters, and what is muted."""
         saved = [self._entry(View("saved", rule.name), rule) for rule in self.rules.saved]
@@ -87,21 +94,20 @@ class Ruled(Ruling):
 
     def _entry(self, view: View, rule: Rule) -> Entry:
         is_mistaken = rule.filter in self._made_of(self.store).mistakes
-        hidden = (mask.count(1) for muted, mask in self._hiding if muted == rule)
-        count = self.tally.saved[view] if isinstance(rule, Saved) else next(hidden, 0)
+        is_saved = isinstance(rule, Saved)
+        count = self.tally.saved[view] if is_saved else self.muted_now(rule.filter) or 0
         return Entry(view, view.name, count, progress="!" if is_mistaken else "")
 
     # Counting
 
     @property
-    def has_uncounted(self) -> bool:
-        """Whether there is a saved filter whose unread articles are not counted yet."""
-        unread = self._made_of(self.store).unread
-        return any(rule.filter not in unread for rule in self.rules.saved)
+    def has_to_find(self) -> bool:
+        """Whether there is a rule of which it is not known yet what it finds."""
+        return not all(map(self._is_found, self._all))
 
-    def count_rules(self, store: Store | None = None) -> None:
-        """Find what is counted of saved filters, in any thread; `watch_rules` takes it."""
-        for rule in self.rules.saved:
+    def find_rules(self, store: Store | None = None) -> None:
+        """Find what rules want, in any thread; `follow_rules` and `watch_rules` take it."""
+        for rule in self._all:
             self._find(self.store if store is None else store, rule)
 
     def watch_rules(self) -> None:
@@ -117,7 +123,7 @@ class Ruled(Ruling):
             if not _is_about_marks(rule):  # they are not there yet
                 self._find(store, rule)
         if publication.complete:
-            self.count_rules(store)
+            self.find_rules(store)
         return store
 
     def set_marks(self) -> None:
@@ -128,27 +134,55 @@ class Ruled(Ruling):
     def _count_saved(self) -> None:
         """Count what is saved, of many articles what was found before only."""
         if len(self.store.flags) <= QUICK:
-            self.count_rules()
+            for rule in self.rules.saved:
+                self._find(self.store, rule)
         self.watch_rules()
 
     def _mute(self) -> None:
         """Let the store know what is muted, before it is counted."""
         made = self._made_of(self.store)
-        for rule in (holding := self._holding()):
+        for rule in (hiding := self._to_hide()):
             self._find(self.store, rule)
-        self._hiding = [(rule, made.muted[rule.filter]) for rule in holding]
+        self._hiding = [(rule, made.muted[rule.filter]) for rule in hiding]
         if self._hiding:
             self.store.mute(reduce(either, (mask for _, mask in self._hiding)))
+
+    def _to_hide(self) -> list[Mute]:
+        """Return the mute rules of which it is known what they hide, or found here and now."""
+        return [
+            rule
+            for rule in self._holding()
+            if not self.finds_later or self._is_found(rule) or self._is_quick(rule)
+        ]
 
     def _holding(self) -> list[Mute]:
         """Return the mute rules whose time is not over."""
         now = _now()
         return [rule for rule in self.rules.muted if rule.holds(now)]
 
+    @property
+    def _all(self) -> tuple[Rule, ...]:
+        return (*self._holding(), *self.rules.saved)
+
     # Finding
 
     def _made_of(self, store: Store) -> _Made:
         return self._made.setdefault(store, _Made())
+
+    def _is_found(self, rule: Rule) -> bool:
+        made = self._made_of(self.store)
+        return rule.filter in (made.unread if isinstance(rule, Saved) else made.muted)
+
+    def _is_quick(self, rule: Rule) -> bool:
+        """Whether what a rule wants is found in no time."""
+        store = self.store
+        if len(store.flags) <= QUICK or _is_about_marks(rule):
+            return True
+        from reader.matching import is_slow
+
+        leaves = list(_leaves(rule))
+        is_known = all(store.has_searched(term.needle) for term in leaves if term.needle)
+        return is_known and not any(is_slow(term, store) for term in leaves)
 
     def _find(self, store: Store, rule: Rule) -> None:
         """Find what a rule wants in a store, once; what is no filter finds nothing."""

@@ -195,9 +195,9 @@ async def test_of_many_articles_what_is_saved_is_counted_beside_the_screen(tmp_p
     monkeypatch.setattr(following, "EVERY", 0.02)
     monkeypatch.setattr(rules, "QUICK", 5)
     async with reading(tmp_path, PAPER) as reader:
-        assert not reader.library.has_uncounted
+        assert not reader.library.has_to_find
         reader.library.save("Tides", "topic:Tides is:unread")
-        assert reader.library.has_uncounted
+        assert reader.library.has_to_find
         view = View("saved", "Tides")
         await reader.until(lambda: reader.library.tally.saved[view] == 21)
         reader.library.mark_read([reader.screen.rows.article(0)])
@@ -206,3 +206,20 @@ async def test_of_many_articles_what_is_saved_is_counted_beside_the_screen(tmp_p
         await reader.until(lambda: len(reader.rows) == 21)
         reader.library.mark_read([reader.screen.rows.article(0)])
         assert reader.library.tally.saved[view] == 20
+
+
+async def test_what_takes_a_while_is_muted_as_soon_as_it_is_found(tmp_path, monkeypatch):
+    monkeypatch.setattr(following, "EVERY", 1000)
+    monkeypatch.setattr(rules, "QUICK", 5)
+    async with reading(tmp_path, PAPER) as reader:
+        reader.library.finds_later = True
+        before = len(reader.rows)
+        await reader.open(name="long")
+        await reader.press("M")
+        assert "with these words in the title" in reader.text
+        await reader.press("3", "3")
+        await reader.until(lambda: len(reader.rows) == before - 1)
+        assert reader.library.rules.muted == (Mute('title:"On long"'),)
+        assert reader.library.count(View("muted")) == 1
+        await reader.press("u")
+        assert len(reader.rows) == before

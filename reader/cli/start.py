@@ -21,7 +21,7 @@ def read(options: Options) -> int:
 
         def opener(paths: tuple[Path, ...]) -> Library:
             library = open_library(paths)
-            library.watch = options.watch
+            library.watch, library.finds_later = options.watch, True
             return library
 
         return start(opener, folders(options))

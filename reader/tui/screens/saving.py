@@ -124,17 +124,19 @@ class Saving(Marking, Walking, Following):
         """Say how many articles a filter finds, where that is known at once."""
         if not (len(self.library.store) <= QUICK or self.library.is_searched(text)):
             return what
-        count = self.library.count(ALL, text)
-        return f"{'1 article' if count == 1 else f'{count:,} articles'} {what}"
+        return f"{_counted(self.library.count(ALL, text))} {what}"
 
     def _mute(self, muting: "Muting | None") -> None:
         if muting is None:
             return
         if self._changed(lambda: self.library.mute(muting.text, muting.days)):
             self.refresh_marks()
-            count = self.library.count(View("mute", muting.text))
-            what = "1 article" if count == 1 else f"{count:,} articles"
-            self.say(f"Muted {what} by {muting.text}", "u", "undoes")
+            self.say(self._said_of(muting.text), "u", "undoes")
+            self._look_for_rules()
+
+    def _said_of(self, text: str) -> str:
+        hidden = self.library.muted_now(text)
+        return f"Muted {text}" if hidden is None else f"Muted {_counted(hidden)} by {text}"
 
     # What has changed
 
@@ -159,6 +161,7 @@ class Saving(Marking, Walking, Following):
         """Look at the rules, too."""
         self._rules = self.library.rules
         self._say_mistake()
+        self.call_after_refresh(self._look_for_rules)
         super().start_following()
 
     def refresh_marks(self) -> None:
@@ -183,16 +186,21 @@ class Saving(Marking, Walking, Following):
     def _follow(self) -> None:
         if self.library.follow_rules():
             self.show_rules()
-        if self.library.has_uncounted and self.library.is_open:
-            self._count_rules()
+        self._look_for_rules()
         super()._follow()
 
-    @work(thread=True, exclusive=True, group="rules")
-    def _count_rules(self) -> None:
-        self.library.count_rules()
-        self.app.call_from_thread(self._rules_counted)
+    def _look_for_rules(self) -> None:
+        if self.library.has_to_find and self.library.is_open:
+            self._find_rules()
 
-    def _rules_counted(self) -> None:
+    @work(thread=True, exclusive=True, group="rules")
+    def _find_rules(self) -> None:
+        self.library.find_rules()
+        self.app.call_from_thread(self._rules_found)
+
+    def _rules_found(self) -> None:
+        if self.library.follow_rules():
+            self.show_rules()
         self.library.watch_rules()
         self.show_state()
 
@@ -225,3 +233,7 @@ class Saving(Marking, Walking, Following):
         self.keep_position()
         self.crumbs, self.walk = (), None
         self.open_view(view)
+
+
+def _counted(articles: int) -> str:
+    return "1 article" if articles == 1 else f"{articles:,} articles"
