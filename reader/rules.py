@@ -47,7 +47,7 @@ class Ruled(Ruling):
         """Open folders or files. Raises NoFolder; nothing is read yet."""
         self._made: WeakKeyDictionary[Store, _Made] = WeakKeyDictionary()
         self._hiding: list[tuple[Mute, Mask]] = []
-        self._hour = ""
+        self._hour = f"{_now():%Y%m%d%H}"
         self.finds_later = False
         """Whether rules that take a while are found by `find_rules`, in another thread."""
         super().__init__(paths, state_dir, cache_dir)

@@ -1,9 +1,12 @@
+import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.filters import parse
 from reader.saved import (
     MOST,
     Mute,
@@ -149,3 +152,12 @@ def test_rules_come_back_as_they_were_written(all_rules, data):
     assert [*left.saved, *left.muted] == [
         one for one in [*found.saved, *found.muted] if one != gone
     ]
+
+
+def test_the_file_in_the_documentation_is_one():
+    text = (Path(__file__).resolve().parents[1] / "docs" / "filters.md").read_text("utf-8")
+    found = read_rules(re.findall(r"```toml\n(.*?)```", text, re.DOTALL)[0])
+    assert found.saved == (SECURITY,)
+    assert found.muted == (Mute('title:"quarterly results"', "2020-11-01T00:00:00Z"),)
+    for rule in (*found.saved, *found.muted):
+        assert str(parse(rule.filter)) == rule.filter
