@@ -9,20 +9,8 @@ from typing import NamedTuple
 from reader.editions import Editions
 from reader.files.reading import Unreadable
 from reader.ledger import Step
-from reader.saved import (
-    FILE,
-    Mute,
-    Rule,
-    Rules,
-    RulesError,
-    Saved,
-    added,
-    moved,
-    read_rules,
-    removed,
-    replaced,
-    until,
-)
+from reader.rewriting import added, moved, removed, replaced
+from reader.saved import FILE, Mute, Rule, Rules, RulesError, Saved, read_rules, until
 from reader.state.place import OWN
 from reader.state.rule_file import RuleFile
 from reader.text import clean_line, one_line

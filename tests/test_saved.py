@@ -7,19 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.filters import parse
-from reader.saved import (
-    MOST,
-    Mute,
-    Rules,
-    RulesError,
-    Saved,
-    added,
-    moved,
-    read_rules,
-    removed,
-    replaced,
-    until,
-)
+from reader.rewriting import added, moved, removed, replaced
+from reader.saved import MOST, Mute, Rules, RulesError, Saved, read_rules, until
 from reader.text import clean_line
 
 BY_HAND = """\
