@@ -21,6 +21,7 @@ from reader.views import (
 
 if TYPE_CHECKING:
     from reader.filters import Filter
+    from reader.store import Store
     from reader.vocabulary import Vocabulary
 
 
@@ -122,20 +123,27 @@ class Selecting(Ruled):
         slow = any(is_slow(term, store) for term in wanted.leaves) or is_slow_order(wanted, store)
         return all(map(store.has_searched, wanted.needles)) and not slow
 
-    def search(self, text: str, superseded: Callable[[], bool], view: View = ALL) -> None:
+    def search(
+        self,
+        text: str,
+        superseded: Callable[[], bool],
+        view: View = ALL,
+        of: "Store | None" = None,
+    ) -> None:
         """Find the words of a filter in a view, in any thread, so that it is answered at once.
 
+        They are found in another store than the one that is shown where one is given.
         Raises Superseded where somebody else's words are asked for in the meantime, and FilterError
         where an expression takes too long.
         """
         from reader.matching import is_slow, is_slow_order, matching
 
-        wanted, store = self._meant(view, text)[1] or _filter(""), self.store
+        wanted, store = self._meant(view, text)[1] or _filter(""), self.store if of is None else of
         for needle in wanted.needles:
             store.search(needle, superseded)
         for term in wanted.leaves:
             if is_slow(term, store):
-                matching(store, replace(wanted, terms=(term,)), self._asked())
+                matching(store, replace(wanted, terms=(term,)), self._asked(store))
         if is_slow_order(wanted, store):
             store.title_places()
 

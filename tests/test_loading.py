@@ -12,6 +12,7 @@ from reader.snapshot.index import NAME
 from reader.snapshot.publication import Publication
 from reader.tui.screens.missing import MissingScreen
 from reader.tui.screens.reader import ReaderScreen
+from reader.views import ALL
 from tests.samples import article, front, index_of, write
 from tests.screens import NARROW, PAPER, Reader, lone, reading, running, until
 
@@ -224,6 +225,21 @@ async def test_what_changes_by_itself_is_said_and_moves_nothing(tmp_path, slowly
         await hand(reader, slowly, 2, complete=True, added=99, changed=1)
         assert reader.said == "The folder has changed: 99 added, 1 changed"
         assert (reader.at, len(reader.rows)) == ("n-098", 200)
+
+
+async def test_a_filter_is_looked_for_before_the_list_is_made_anew(tmp_path, slowly, monkeypatch):
+    async with reading(tmp_path, {}, load=False) as reader:
+        await hand(reader, slowly, 1, complete=True)
+        library, known = reader.library, []
+        reader.screen.open_view(ALL, text="/n-0/")
+
+        def show(store):
+            known.append((store.has_kept("/n-0/"), store is library.store))
+            type(library).show(library, store)
+
+        monkeypatch.setattr(library, "show", show)
+        await hand(reader, slowly, 2, complete=True, added=99)
+        assert known == [(True, False)]
 
 
 async def test_what_the_keeper_has_to_say_is_said(tmp_path, slowly):

@@ -91,7 +91,18 @@ class Loading(Desk):
         except Damaged as error:
             self.log(str(error))  # another one is on its way, or was shown already
         else:
-            self.app.call_from_thread(self._show_last, get_current_worker(), store)
+            worker = get_current_worker()
+            if self.text:
+                self._search_in(store, worker)
+            self.app.call_from_thread(self._show_last, worker, store)
+
+    def _search_in(self, store: Store, worker: Worker[None]) -> None:
+        """Find what the list's filter looks for, so that the list need not wait for it."""
+        from reader.filters import FilterError
+        from reader.snapshot.searching import Superseded
+
+        with suppress(FilterError, Superseded):
+            self.library.search(self.text, lambda: worker.is_cancelled, self.view, store)
 
     def _show_last(self, worker: Worker[None], store: Store) -> None:
         """Show what was prepared, unless something newer is being prepared by now."""
