@@ -115,15 +115,21 @@ class Listing:
         return map(self.store.article, self.numbers)
 
     @property
-    def everything(self) -> Iterator[Article]:
-        """The articles of all rows, and those folded under the rows that do not lead their story.
+    def everything(self) -> list[int]:
+        """The rows of the store in it, and those folded under rows that do not lead their story.
 
         The others are passed with their leaders.
         """
         leader = self.store.index.leader
         led = [one for one in self.numbers if leader[one] not in (NONE, one)]
         folded = chain.from_iterable(self._others(one) for one in led if self._stands(one))
-        return map(self.store.article, chain(self.numbers, folded))
+        return [*self.numbers, *folded]
+
+    @property
+    def all_meant(self) -> list[int]:
+        """The rows of the store in it, with all that are folded under them."""
+        folded = (self._others(one) for one in self.numbers if self._stands(one))
+        return [*self.numbers, *chain.from_iterable(folded)]
 
     def meant(self, index: int) -> tuple[Article, ...]:
         """Return the articles that a row stands for: its own, and those folded under it."""

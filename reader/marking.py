@@ -11,12 +11,14 @@ from reader.folders import Folder, open_folder
 from reader.intake import Intake
 from reader.ledger import Ledger, Step
 from reader.model import MUTED, Article, Status, bits_of
+from reader.snapshot.columns import NONE
 from reader.state.journal import Journal, StateError
 from reader.state.lines import Fact
 from reader.state.marks import Marks
 from reader.state.moving import bring_rest, init
 from reader.state.place import OWN, journal_folder, machine_id, memory_folder, sweep_places
 from reader.state.trouble import counted
+from reader.store import Keyed
 
 MANY = 1000
 """Marks that are counted anew with all others, and not one by one."""
@@ -64,11 +66,18 @@ class Marking(Intake):
 
         Returns the number of articles that changed.
         """
-        articles = list(_sound(articles))
-        facts = {(one.library, one.key, "read"): read for one in articles}
+        return self._mark_read(self._keyed(articles), read=read)
+
+    def mark_rows_read(self, rows: Sequence[int], *, read: bool = True) -> int:
+        """Mark the articles of rows of the store, as `mark_read` does."""
+        return self._mark_read(list(self.store.keyed(rows)), read=read)
+
+    def _mark_read(self, found: Sequence[Keyed], *, read: bool) -> int:
+        facts = {(one.library, one.key, "read"): read for one in found}
         if not read:
-            facts |= {(one.library, one.key, "passed"): False for one in articles}
-        for other in chain.from_iterable(map(self._led, articles)):
+            facts |= {(one.library, one.key, "passed"): False for one in found}
+        led = list(chain.from_iterable(self._led(one.row) for one in found))
+        for other in self.store.keyed(led):
             if (other.library, other.key, "read") not in facts:
                 facts[other.library, other.key, "passed"] = read
         return self._change(facts, "read" if read else "unread")
@@ -80,11 +89,15 @@ class Marking(Intake):
         """
         return 0 if self.status(article).read else self.mark_read([article])
 
-    def _led(self, article: Article) -> Iterator[Article]:
-        """Yield the other articles of the story that an article leads."""
-        row = self.store.row(article.id)
-        story = self.store.story(row) if row is not None else ()
-        return map(self.store.article, story[1:] if story and story[0] == row else ())
+    def _led(self, row: int) -> Sequence[int]:
+        """Return the others of the story that an article leads."""
+        is_leader = row != NONE and self.store.index.leader[row] == row
+        return self.store.story(row)[1:] if is_leader else ()
+
+    def _keyed(self, articles: Iterable[Article]) -> list[Keyed]:
+        """Return what it takes to mark articles, also those whose files are gone by now."""
+        rows = ((one, self.store.row(one.id)) for one in _sound(articles))
+        return [Keyed(NONE if row is None else row, one.library, one.key) for one, row in rows]
 
     def mark_copy_read(self, key: str, library: int) -> None:
         """Mark an article as read that is known by a related copy only."""
@@ -93,13 +106,24 @@ class Marking(Intake):
     def star(self, *articles: Article, starred: bool) -> int:
         """Star articles, or take the stars away; returns how many articles changed."""
         label = "star" if starred else "star taken away"
-        facts = {(one.library, one.key, "starred"): starred for one in _sound(articles)}
-        return self._change(facts, label)
+        return self._mark(self._keyed(articles), "starred", label, value=starred)
+
+    def star_rows(self, rows: Sequence[int], *, starred: bool) -> int:
+        """Star the articles of rows of the store, as `star` does."""
+        label = "star" if starred else "star taken away"
+        return self._mark(self.store.keyed(rows), "starred", label, value=starred)
+
+    def _mark(self, found: Iterable[Keyed], field: str, label: str, *, value: bool) -> int:
+        return self._change({(one.library, one.key, field): value for one in found}, label)
 
     def dismiss(self, articles: Iterable[Article], *, dismissed: bool = True) -> int:
         """Take articles out of the news, or bring them back; returns how many changed."""
-        facts = {(one.library, one.key, "dismissed"): dismissed for one in _sound(articles)}
-        return self._change(facts, "dismiss" if dismissed else "bring back")
+        label = "dismiss" if dismissed else "bring back"
+        return self._mark(self._keyed(articles), "dismissed", label, value=dismissed)
+
+    def dismiss_rows(self, rows: Sequence[int]) -> int:
+        """Take the articles of rows of the store out of the news, as `dismiss` does."""
+        return self._mark(self.store.keyed(rows), "dismissed", "dismiss", value=True)
 
     def remember_position(self, article: Article, line: int) -> None:
         """Remember the first line shown of a body."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import repeat
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from reader.masks import Mask, by_bits, by_table, either
 from reader.model import HERE, HIDDEN, MUTED, PROBLEM, Article, RelatedItem, Topic
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 KEPT = 4096
 """The most articles that are kept after they were read from their records."""
 
+MANY = 1000
+"""Articles whose keys are read at once, and not with their records."""
+
 KEPT_MASKS = 32
 
 _Made = TypeVar("_Made")
@@ -49,6 +52,14 @@ class Near:
     def title(self) -> str:
         """The article's own title where it is here: copies can be stale."""
         return self.article.title if self.article else self.item.title
+
+
+class Keyed(NamedTuple):
+    """What it takes to mark the article of a row."""
+
+    row: int
+    library: int
+    key: str
 
 
 class Store:
@@ -112,6 +123,18 @@ class Store:
             self._articles.clear()
         self._articles[row] = article
         return article
+
+    def keyed(self, rows: Sequence[int]) -> Iterator[Keyed]:
+        """Yield what it takes to mark the articles of rows, without those with a problem.
+
+        Of many, the records are not read.
+        """
+        library, flags = self.index.library, self.flags
+        sound = [row for row in rows if not flags[row] & PROBLEM]
+        if len(sound) < MANY:
+            return (Keyed(row, library[row], self.article(row).key) for row in sound)
+        keys = self.texts("key_text")
+        return (Keyed(row, library[row], keys[row]) for row in sound)
 
     def copies(self, row: int) -> tuple[RelatedItem, ...]:
         """Return the copies of other articles in the file of a row."""

@@ -285,3 +285,15 @@ def test_a_draft_is_hidden_where_no_article_has_figures():
     store = store_of([draft, article("a", quality=1)])
     assert store.article(row(store, draft)).hidden is None
     assert store.index.leader[row(store, draft)] == NONE
+
+
+def test_what_it_takes_to_mark_many_is_what_it_takes_to_mark_each(monkeypatch):
+    store = store_of([article("a"), article("b", problem="no end"), article("c", library=1)])
+    rows = range(3)
+    few = list(store.keyed(rows))
+    monkeypatch.setattr("reader.store.MANY", 1)
+    assert list(store.keyed(rows)) == few
+    assert [(one.row, one.library, one.key) for one in few] == [
+        (0, 0, "example.com/a"),
+        (2, 1, "example.com/c"),
+    ]

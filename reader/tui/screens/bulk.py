@@ -1,7 +1,7 @@
 """The sheet of `*`: what can be done at once with all that the list shows."""
 
 from collections.abc import Callable
-from itertools import chain, islice
+from itertools import islice
 from typing import ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
@@ -10,7 +10,6 @@ from textual.widget import Widget
 from reader.browser import MOST_OPENED, open_in_browser
 from reader.library import Library
 from reader.listing import Listing
-from reader.model import Article
 from reader.tui.screens.sheet import Sheet
 from reader.tui.widgets.choice_list import Choice, ChoiceList
 from reader.tui.widgets.sheet_parts import SheetKeys, SheetLine
@@ -29,11 +28,6 @@ class Act(NamedTuple):
     do: Callable[[Library, Listing], int]
 
 
-def _meant(rows: Listing) -> list[Article]:
-    """Return the articles of all rows, and those folded under them."""
-    return list(chain.from_iterable(map(rows.meant, range(len(rows)))))
-
-
 def _open(library: Library, rows: Listing) -> int:
     """Open the first originals, and mark them as read. Raises NoBrowser."""
     addresses = ((one, one.urls.best) for one in rows.articles)
@@ -46,15 +40,15 @@ def _open(library: Library, rows: Listing) -> int:
 
 ACTS = (
     Act("m", "mark as read", "marked as read",
-        lambda library, rows: library.mark_read(rows.everything)),
+        lambda library, rows: library.mark_rows_read(rows.everything)),
     Act("M", "mark as unread", "marked as unread",
-        lambda library, rows: library.mark_read(_meant(rows), read=False)),
+        lambda library, rows: library.mark_rows_read(rows.all_meant, read=False)),
     Act("s", "star", "starred",
-        lambda library, rows: library.star(*rows.articles, starred=True)),
+        lambda library, rows: library.star_rows(rows.numbers, starred=True)),
     Act("S", "take the star away", "without a star now",
-        lambda library, rows: library.star(*rows.articles, starred=False)),
+        lambda library, rows: library.star_rows(rows.numbers, starred=False)),
     Act("d", "dismiss", "dismissed",
-        lambda library, rows: library.dismiss(_meant(rows))),
+        lambda library, rows: library.dismiss_rows(rows.all_meant)),
     Act("o", f"open the original, at most {MOST_OPENED}", "opened in the browser", _open),
 )  # fmt: skip
 

@@ -45,7 +45,7 @@ class Marking(Desk):
 
     def action_read_all(self) -> None:
         """Mark everything in the list as read."""
-        count = self.library.mark_read(self.rows.everything)
+        count = self.library.mark_rows_read(self.rows.everything)
         if count:
             self._marked(f"Marked {count:,} article{'' if count == 1 else 's'} as read")
         else:
