@@ -134,3 +134,16 @@ async def test_what_is_found_late_leaves_the_choice_among_completions(tmp_path):
         await reader.settle()
         await reader.press("tab")
         assert "  / providers:" in reader.text
+
+
+async def test_the_way_to_an_article_ends_where_the_list_is_narrowed_and_esc_brings_it_back(
+    tmp_path,
+):
+    async with reading(tmp_path, PAPER) as reader:
+        await reader.press("enter", "]")
+        way = reader.screen.crumbs
+        assert len(way) == 2
+        await reader.press("tab", "tab", "/", "w")
+        assert reader.screen.crumbs == ()
+        await reader.press("escape")
+        assert reader.screen.crumbs == way

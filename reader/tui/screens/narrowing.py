@@ -73,6 +73,7 @@ class Narrowing(Returning):
     def _narrowed(self, text: str) -> str:
         from reader.filters import parse
 
+        self.crumbs, self.walk = (), None
         self.open_view(self.view, text=str(parse(text)), near=self._stay_with)
         return f"{len(self.rows):,} of {self.whole:,}"
 
