@@ -133,8 +133,8 @@ class Store:
         sound = [row for row in rows if not flags[row] & PROBLEM]
         if len(sound) < MANY:
             return (Keyed(row, library[row], self.article(row).key) for row in sound)
-        keys = self.texts("key_text")
-        return (Keyed(row, library[row], keys[row]) for row in sound)
+        keys = self.texts("key_text")  # none of them where that is damaged
+        return (Keyed(row, library[row], keys[row] or self.article(row).key) for row in sound)
 
     def copies(self, row: int) -> tuple[RelatedItem, ...]:
         """Return the copies of other articles in the file of a row."""

@@ -297,3 +297,11 @@ def test_what_it_takes_to_mark_many_is_what_it_takes_to_mark_each(monkeypatch):
         (0, 0, "example.com/a"),
         (2, 1, "example.com/c"),
     ]
+
+
+def test_where_the_keys_are_damaged_those_of_the_records_are_marked(monkeypatch):
+    store = store_of([article("a"), article("b")])
+    few = list(store.keyed(range(2)))
+    monkeypatch.setattr("reader.store.MANY", 1)
+    monkeypatch.setattr(store, "texts", lambda name: [""] * 2)
+    assert list(store.keyed(range(2))) == few
