@@ -1,14 +1,13 @@
 """The sheet that shows a whole address where there is no browser to open it."""
 
-from textual import events
 from textual.widget import Widget
 
-from reader.tui.screens.sheet import Sheet
+from reader.tui.screens.sheet import Telling
 from reader.tui.widgets.sheet_parts import SheetKeys, SheetLine
 from reader.tui.widgets.status_line import Hint
 
 
-class AddressSheet(Sheet[None]):
+class AddressSheet(Telling):
     """An address over as many lines as it needs; any key closes it."""
 
     def __init__(self, fact: str, url: str) -> None:
@@ -26,9 +25,3 @@ class AddressSheet(Sheet[None]):
             SheetLine(),
             SheetKeys(Hint("esc", "close")),
         ]
-
-    def on_key(self, event: events.Key) -> None:
-        """Close."""
-        if self.is_active:
-            event.stop()
-            self.answer(None)

@@ -2,6 +2,7 @@
 
 from typing import ClassVar, TypeVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -36,3 +37,13 @@ class Sheet(ModalScreen[Answer | None]):
     def action_close(self) -> None:
         """Close without an answer."""
         self.answer(None)
+
+
+class Telling(Sheet[None]):
+    """A sheet that only tells something: any key closes it."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Close."""
+        if self.is_active:
+            event.stop()
+            self.answer(None)

@@ -1,10 +1,9 @@
 """The sheet of `!`: why an article is where it is in the list, in points and words."""
 
-from textual import events
 from textual.widget import Widget
 
 from reader.tui.render.cells import wrap
-from reader.tui.screens.sheet import Sheet
+from reader.tui.screens.sheet import Telling
 from reader.tui.widgets.sheet_parts import SheetKeys, SheetLine
 from reader.tui.widgets.status_line import Hint
 from reader.why import Why
@@ -12,7 +11,7 @@ from reader.why import Why
 FIGURE = 8
 
 
-class WhySheet(Sheet[None]):
+class WhySheet(Telling):
     """The place in the list, then each term with its points, and their sum; any key closes it."""
 
     def __init__(self, title: str, why: Why) -> None:
@@ -32,12 +31,6 @@ class WhySheet(Sheet[None]):
             SheetLine(),
             SheetKeys(Hint("esc", "close")),
         ]
-
-    def on_key(self, event: events.Key) -> None:
-        """Close."""
-        if self.is_active:
-            event.stop()
-            self.answer(None)
 
 
 def _line(tenths: int, words: str) -> str:
