@@ -17,8 +17,8 @@ from reader.state.lines import Fact
 from reader.state.marks import Marks
 from reader.state.moving import bring_rest, init
 from reader.state.place import OWN, journal_folder, machine_id, memory_folder, sweep_places
-from reader.state.trouble import counted
 from reader.store import Keyed
+from reader.text import counted
 
 MANY = 1000
 """Marks that are counted anew with all others, and not one by one."""
@@ -156,7 +156,7 @@ class Marking(Intake):
         self.stop_reading()
         self.follow()
         lost = self._ledger.close()
-        return f"{counted(lost)} lost: {self._ledger.refusal}" if lost else None
+        return f"{counted(lost, 'mark')} lost: {self._ledger.refusal}" if lost else None
 
     def init(self) -> list[Path]:
         """Let the folders keep their own journals; returns where. Raises StateError.

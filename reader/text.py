@@ -165,6 +165,11 @@ def is_rtl(text: str) -> bool:
     return False
 
 
+def counted(number: int, noun: str = "article") -> str:
+    """Return a number of things in words: `1 article`, `1,234 articles`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def one_line(error: object) -> str:
     """Return an error as one safe line of at most 300 characters; its class where it is silent."""
     try:

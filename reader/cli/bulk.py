@@ -10,6 +10,7 @@ from reader.cli.output import complain, say, say_json
 from reader.cli.records import record
 from reader.library import Library
 from reader.model import Article, Status
+from reader.text import counted
 from reader.views import ALL
 
 _CHANGES: dict[str, Callable[[Status], bool]] = {
@@ -58,14 +59,10 @@ def mark_as(library: Library, state: str, articles: Sequence[Article]) -> int:
 
 def _sentence(options: Options, state: str, found: int, changing: int) -> str:
     if options.dry_run:
-        return f"{_counted(found)} found, {changing:,} of them would be marked as {state}"
+        return f"{counted(found)} found, {changing:,} of them would be marked as {state}"
     if not changing:
-        return f"{_counted(found)} found, none of them to be marked as {state}"
-    return f"{_counted(changing)} marked as {state}; u in the reader undoes it"
-
-
-def _counted(count: int) -> str:
-    return "1 article" if count == 1 else f"{count:,} articles"
+        return f"{counted(found)} found, none of them to be marked as {state}"
+    return f"{counted(changing)} marked as {state}; u in the reader undoes it"
 
 
 def open_matching(options: Options) -> int:

@@ -3,7 +3,7 @@
 import errno
 
 from reader.files.reading import reason
-from reader.text import clean_line
+from reader.text import clean_line, counted
 
 _BRIEF = {
     errno.ENOSPC: "Disk full",
@@ -28,9 +28,4 @@ def sentence(fact: str, error: Exception) -> str:
 def brief(error: OSError, marks: int) -> str:
     """Return why marks are not written in two words, and how many wait."""
     why = _BRIEF.get(error.errno or 0, "Disk error")
-    return f"{why}: {counted(marks)} kept in memory"
-
-
-def counted(marks: int) -> str:
-    """Return a number of marks in words."""
-    return f"{marks:,} mark{'' if marks == 1 else 's'}"
+    return f"{why}: {counted(marks, 'mark')} kept in memory"

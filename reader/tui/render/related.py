@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from reader.dates import age
 from reader.neighbours import Neighbour
 from reader.pages import Page
-from reader.text import is_rtl
+from reader.text import counted, is_rtl
 from reader.tui.render.cells import wrap
 from reader.tui.render.lines import Piece
 from reader.tui.render.paper import LEFT, PageLine, PageLook, Paper
@@ -52,7 +52,7 @@ def key_piece(number: int | None, look: PageLook) -> list[Piece]:
 
 def _heading(near: list[Neighbour], paper: Paper) -> Iterator[PageLine]:
     count, unread = len(near), sum(one.status.unread for one in near)
-    facts = [Part(f"{count:,} article{'' if count == 1 else 's'}", KEPT_WORTH)]
+    facts = [Part(counted(count), KEPT_WORTH)]
     providers = len({one.provider for one in near if one.provider})
     if providers > 1:
         facts.append(Part(f"{providers:,} providers", 3))

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from reader.browser import NoBrowser
 from reader.model import Article
+from reader.text import counted
 from reader.tui.screens.desk import Desk
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Marking(Desk):
             return
         dismissed = not self.library.status(article).dismissed
         count = self.library.dismiss(self._meant(article), dismissed=dismissed)
-        what = f"{count} articles" if count > 1 else "1 article"
+        what = counted(max(count, 1))
         self._marked(f"Dismissed {what}" if dismissed else f"Brought back {what}")
         if dismissed and self.list.has_focus:
             self.list.action_move(1)
@@ -47,7 +48,7 @@ class Marking(Desk):
         """Mark everything in the list as read."""
         count = self.library.mark_rows_read(self.rows.everything)
         if count:
-            self._marked(f"Marked {count:,} article{'' if count == 1 else 's'} as read")
+            self._marked(f"Marked {counted(count)} as read")
         else:
             self.say("All of these are read already")
 
@@ -76,7 +77,7 @@ class Marking(Desk):
             self.say("No browser here", "y", "copies one address")
             return
         if count:
-            self._marked(f"{count:,} article{'' if count == 1 else 's'} {act.done}")
+            self._marked(f"{counted(count)} {act.done}")
         else:
             self.say("There is nothing to change in these")
 

@@ -9,6 +9,7 @@ from textual.worker import get_current_worker
 
 from reader.rules import KINDS, QUICK
 from reader.saved import Mute, Rule, Rules, RulesError, Saved
+from reader.text import counted
 from reader.tui.screens.following import Following
 from reader.tui.screens.marking import Marking
 from reader.tui.screens.walking import Walking
@@ -124,7 +125,7 @@ class Saving(Marking, Walking, Following):
         """Say how many articles a filter finds, where that is known at once."""
         if not (len(self.library.store) <= QUICK or self.library.is_searched(text)):
             return what
-        return f"{_counted(self.library.count(ALL, text))} {what}"
+        return f"{counted(self.library.count(ALL, text))} {what}"
 
     def _mute(self, muting: "Muting | None") -> None:
         if muting is None:
@@ -136,7 +137,7 @@ class Saving(Marking, Walking, Following):
 
     def _said_of(self, text: str) -> str:
         hidden = self.library.muted_now(text)
-        return f"Muted {text}" if hidden is None else f"Muted {_counted(hidden)} by {text}"
+        return f"Muted {text}" if hidden is None else f"Muted {counted(hidden)} by {text}"
 
     # What has changed
 
@@ -233,7 +234,3 @@ class Saving(Marking, Walking, Following):
         self.keep_position()
         self.crumbs, self.walk = (), None
         self.open_view(view)
-
-
-def _counted(articles: int) -> str:
-    return "1 article" if articles == 1 else f"{articles:,} articles"
