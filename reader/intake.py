@@ -14,7 +14,7 @@ from reader.snapshot.damage import Damaged
 from reader.snapshot.index import NAME, Index, read_index, read_paths
 from reader.snapshot.segments import DiskRecords, MemoryRecords
 from reader.store import Store
-from reader.views import Counts, Tally
+from reader.tally import Counts, Tally
 
 if TYPE_CHECKING:
     from reader.files.site import Site

@@ -19,12 +19,9 @@ from reader.snapshot.index import NAME, read_paths
 from reader.state.journal import StateError
 from reader.state.place import OWN, recall, remember
 from reader.store import Near
+from reader.tally import Entry, sidebar
 from reader.text import clean_line
-from reader.views import (
-    EDITION,
-    Entry,
-    sidebar,
-)
+from reader.views import EDITION
 
 if TYPE_CHECKING:
     from reader.body.blocks import Body

@@ -16,8 +16,9 @@ from reader.snapshot.columns import NONE
 from reader.snapshot.damage import Damaged
 from reader.snapshot.index import NAME, read_paths
 from reader.store import Store
+from reader.tally import Entry, Unread
 from reader.text import clean_line
-from reader.views import Entry, Unread, View, kind_mask
+from reader.views import View, kind_mask
 
 if TYPE_CHECKING:
     from reader.filters import Filter, Term

@@ -8,16 +8,7 @@ from typing import TYPE_CHECKING
 from reader.listing import Listing
 from reader.masks import Mask
 from reader.rules import KINDS, Ruled
-from reader.views import (
-    ALL,
-    DISMISSED,
-    EDITION,
-    HIDDEN,
-    MUTED,
-    View,
-    select,
-    shown,
-)
+from reader.views import ALL, DISMISSED, EDITION, HIDDEN, MUTED, View, select, shown
 
 if TYPE_CHECKING:
     from reader.filters import Filter

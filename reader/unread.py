@@ -7,7 +7,7 @@ from reader.filters import Filter
 from reader.matching import Asked, matching
 from reader.model import STARRED
 from reader.store import Store
-from reader.views import Unread
+from reader.tally import Unread
 
 
 def unread_of(store: Store, wanted: Filter, asked: Asked) -> Unread:

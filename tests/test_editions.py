@@ -12,7 +12,8 @@ from reader.model import Status
 from reader.settings import USUAL
 from reader.state.journal import StateError
 from reader.state.place import EDITION, recall, remember
-from reader.views import ALL, Entry, View
+from reader.tally import Entry
+from reader.views import ALL, View
 from reader.views import EDITION as VIEW
 from tests.samples import article, front, names, row, store_of, write
 

@@ -13,7 +13,8 @@ from reader.memory import Memory
 from reader.model import NO_STATUS, RelatedItem, Status
 from reader.snapshot.keeper import FIRST, Keeper
 from reader.state.journal import StateError
-from reader.views import ALL, DISMISSED, FRONT, HIDDEN, PROBLEMS, STARRED, Counts, View
+from reader.tally import Counts
+from reader.views import ALL, DISMISSED, FRONT, HIDDEN, PROBLEMS, STARRED, View
 from tests.samples import SECRET, SEED_LIKE, front, write
 
 STORY = {

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from reader.listing import Row, StorySize
 from reader.model import Status
 from reader.search import needle_of
+from reader.tally import Entry
 from reader.tui.render.palette import ASCII, UNICODE, Palette
 from reader.tui.render.rows import (
     Clock,
@@ -21,7 +22,7 @@ from reader.tui.render.rows import (
     sidebar_line,
 )
 from reader.tui.themes import DARK
-from reader.views import PROBLEMS, Entry, View
+from reader.views import PROBLEMS, View
 from tests.samples import article, from_fields
 from tests.strange import PAYLOADS, TITLES, check_strip
 

@@ -8,7 +8,8 @@ from reader.masks import both
 from reader.model import DISMISSED, HIDDEN, MUTED, PASSED, PROBLEM, READ, STARRED, Topic
 from reader.settings import Settings
 from reader.sorting import READY
-from reader.views import FRONT, TITLES, Tally, Unread, View, kind_mask, select, shown
+from reader.tally import Tally, Unread
+from reader.views import FRONT, TITLES, View, kind_mask, select, shown
 from tests.samples import article, store_of
 
 LISTED = [Topic("Cloud"), Topic("Azure", "Cloud"), Topic("Chips", "Cloud"), Topic("Fabs", "Chips")]

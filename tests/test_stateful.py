@@ -17,7 +17,8 @@ from reader.state.journal import Journal
 from reader.state.marks import Marks
 from reader.state.own import OwnFile
 from reader.state.place import journal_folder
-from reader.views import ALL, Tally
+from reader.tally import Tally
+from reader.views import ALL
 from tests.samples import front, write
 
 TITLES = "abcd"

@@ -5,6 +5,7 @@ from reader.listing import Listing
 from reader.matching import matching
 from reader.model import DISMISSED as IS_DISMISSED
 from reader.model import Status, Topic, bits_of
+from reader.tally import Tally, sidebar
 from reader.views import (
     ALL,
     DISMISSED,
@@ -15,11 +16,9 @@ from reader.views import (
     STARRED,
     TITLES,
     UNREAD,
-    Tally,
     View,
     select,
     shown,
-    sidebar,
 )
 from tests.samples import article, names, row, status_by, store_of
 

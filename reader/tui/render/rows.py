@@ -10,11 +10,11 @@ from textual.strip import Strip
 
 from reader.dates import age
 from reader.listing import Row
+from reader.tally import Entry
 from reader.text import is_rtl
 from reader.tui.render.cells import cut, wrap
 from reader.tui.render.lines import Piece, compose
 from reader.tui.render.palette import Glyphs, Palette
-from reader.views import Entry
 
 TITLE_COLUMN = 8
 INSIDE = 5

@@ -4,11 +4,11 @@ from rich.cells import cell_len
 from textual.reactive import reactive
 from textual.strip import Strip
 
+from reader.tally import Counts
 from reader.tui.render.cells import cut
 from reader.tui.render.lines import Piece, compose
 from reader.tui.render.palette import Palette
 from reader.tui.widgets.drawn import Drawn
-from reader.views import Counts
 
 BAR = 16
 NOT_WRITTEN = "marks are not written"

@@ -5,11 +5,12 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.strip import Strip
 
+from reader.tally import Entry
 from reader.tui.commands import bindings
 from reader.tui.render.lines import compose
 from reader.tui.render.rows import Look, sidebar_line
 from reader.tui.widgets.line_list import LineList
-from reader.views import Entry, View
+from reader.views import View
 
 SECTIONS = {
     "saved": "Saved filters",
