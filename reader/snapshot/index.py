@@ -8,12 +8,11 @@ import json
 import os
 import sys
 from array import array
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from reader.ranking import HALF_LIFE
 from reader.snapshot.columns import (
     ASKED,
     FILES,
@@ -26,6 +25,7 @@ from reader.snapshot.columns import (
     TEXTS,
 )
 from reader.snapshot.damage import Damaged, open_ours
+from reader.snapshot.tables import Names, Tables
 
 VERSION = 6
 NAME = "index"
@@ -35,53 +35,6 @@ _MAX_DIRECTORY = 1 << 16
 _PATHS = "paths"
 _TABLES = "tables"
 _NAMES = "names"
-
-
-@dataclass(slots=True)
-class Tables:
-    """What the columns point to, and what became of the files.
-
-    `folders` are the paths that were opened; `sites` have the fields of `files.site.Site` as JSON;
-    `segments` are the names of the record files; `listed` are names and parents of topics,
-    `used_topics` those of articles, `ranked_providers` those with the most articles first,
-    `topic_counts` are articles that are neither hidden nor broken, with those of sub-topics;
-    `walked` are folders within them: library, path, mtime in nanoseconds. `files` are those that
-    are counted as articles to come, `read` those of them that were read, `earlier` those whose
-    address an earlier folder has too. Importance is halved by each `half_life`, in hours;
-    nothing counts as published after `minute`, in minutes since 1970. Links are `stale` where
-    words tell more or less now than when they were made.
-    """
-
-    folders: list[str] = field(default_factory=list)
-    sites: list[list[Any]] = field(default_factory=list)
-    segments: list[str] = field(default_factory=list)
-    providers: list[str] = field(default_factory=list)
-    domains: list[str] = field(default_factory=list)
-    topic_sets: list[list[str]] = field(default_factory=list)
-    listed: list[list[str | None]] = field(default_factory=list)
-    used_topics: list[str] = field(default_factory=list)
-    ranked_providers: list[str] = field(default_factory=list)
-    topic_counts: dict[str, int] = field(default_factory=dict)
-    passed_over: dict[str, int] = field(default_factory=dict)
-    walked: list[tuple[int, str, int]] = field(default_factory=list)
-    files: int = 0
-    read: int = 0
-    earlier: int = 0
-    complete: bool = False
-    half_life: float = HALF_LIFE
-    minute: int = 0
-    stale: bool = False
-
-
-@dataclass(slots=True)
-class Names:
-    """What the columns of `ASKED` point to."""
-
-    author: list[list[str]] = field(default_factory=list)
-    tag: list[list[str]] = field(default_factory=list)
-    type: list[str] = field(default_factory=list)
-    lang: list[str] = field(default_factory=list)
-    feed: list[str] = field(default_factory=list)
 
 
 class Index:

@@ -10,8 +10,9 @@ from pathlib import Path
 from reader.ranking import HALF_LIFE
 from reader.snapshot.cache import cache_folder
 from reader.snapshot.damage import Damaged
-from reader.snapshot.index import NAME, Tables, read_tables
+from reader.snapshot.index import NAME, read_tables
 from reader.snapshot.publication import Publication
+from reader.snapshot.tables import Tables
 
 FEW = 5_000
 """Files that are all looked at, each time; of more, only the folders are that they are in."""
