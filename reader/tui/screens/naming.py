@@ -71,6 +71,6 @@ class NamingSheet(Sheet[Saved]):
 
 
 def _label(text: str) -> Prompt:
-    label = Prompt(text)
+    label = Prompt(text, "soft")
     label.styles.width = LABEL
     return label

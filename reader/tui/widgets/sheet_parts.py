@@ -31,14 +31,14 @@ class Prompt(Drawn):
     Prompt { width: 4; height: 1; }
     """
 
-    def __init__(self, mark: str) -> None:
+    def __init__(self, mark: str, token: str = "accent") -> None:  # noqa: S107 - a colour's name
         super().__init__()
-        self.mark = mark
+        self.mark, self.token = mark, token
 
     def render_line(self, y: int) -> Strip:
         """Draw the mark where text begins."""
         style = self.palette.style
-        mark = (2, self.mark, style("accent", "band"))
+        mark = (2, self.mark, style(self.token, "band"))
         return compose(self.size.width, style("ink", "band"), [mark])
 
 
