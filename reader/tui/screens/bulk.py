@@ -5,14 +5,12 @@ from itertools import islice
 from typing import ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
-from textual.widget import Widget
 
 from reader.browser import MOST_OPENED, open_in_browser
 from reader.library import Library
 from reader.listing import Listing
-from reader.tui.screens.sheet import Sheet
-from reader.tui.widgets.choice_list import Choice, ChoiceList
-from reader.tui.widgets.sheet_parts import SheetKeys, SheetLine
+from reader.tui.screens.choice_sheet import ChoiceSheet
+from reader.tui.widgets.choice_list import Choice
 from reader.tui.widgets.status_line import Hint
 
 
@@ -53,7 +51,7 @@ ACTS = (
 )  # fmt: skip
 
 
-class BulkSheet(Sheet[Act]):
+class BulkSheet(ChoiceSheet[Act]):
     """Says how many there are, and answers with what is to be done with all of them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -61,29 +59,12 @@ class BulkSheet(Sheet[Act]):
         *(Binding(act.key, f"take({at})", show=False) for at, act in enumerate(ACTS)),
     ]
 
-    def __init__(self, shown: str) -> None:
-        super().__init__()
-        self._shown = shown
-        self._list = ChoiceList()
+    hints = (Hint("enter", "does it with all of them"), Hint("esc", "close"))
 
-    def lines(self) -> list[Widget]:
-        """How many there are, what can be done, the keys."""
-        return [
-            SheetLine(self._shown, bold=True),
-            self._list,
-            SheetLine(),
-            SheetKeys(Hint("enter", "does it with all of them"), Hint("esc", "close")),
-        ]
+    def choices(self) -> tuple[Choice, ...]:
+        """Return what can be done."""
+        return tuple(Choice(act.name, key=act.key) for act in ACTS)
 
-    def on_mount(self) -> None:
-        """Offer what can be done."""
-        self._list.show(tuple(Choice(act.name, key=act.key) for act in ACTS))
-        self._list.focus()
-
-    def on_choice_list_chosen(self, event: ChoiceList.Chosen) -> None:
-        """Do what has the cursor."""
-        self.answer(ACTS[event.row])
-
-    def action_take(self, at: int) -> None:
-        """Do what a key stands for."""
+    def take(self, at: int) -> None:
+        """Do what was chosen."""
         self.answer(ACTS[at])

@@ -4,12 +4,10 @@ from collections.abc import Iterator
 from typing import ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
-from textual.widget import Widget
 
 from reader.model import Article
-from reader.tui.screens.sheet import Sheet
-from reader.tui.widgets.choice_list import Choice, ChoiceList
-from reader.tui.widgets.sheet_parts import SheetKeys, SheetLine
+from reader.tui.screens.choice_sheet import ChoiceSheet
+from reader.tui.widgets.choice_list import Choice
 from reader.tui.widgets.status_line import Hint
 
 MOST = 9
@@ -29,48 +27,33 @@ class Muting(NamedTuple):
     days: int | None
 
 
-class MuteSheet(Sheet[Muting]):
+class MuteSheet(ChoiceSheet[Muting]):
     """Asks what first, and then for how long."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q,M", "close", "close", show=False),
-        *(Binding(str(number), f"take({number})", show=False) for number in range(1, MOST + 1)),
+        *(Binding(str(number), f"take({number - 1})", show=False) for number in range(1, MOST + 1)),
     ]
 
+    hints = (Hint("enter", "mute"), Hint("↑ ↓", "choose"), Hint("esc", "close"))
+
     def __init__(self, title: str, filters: list[tuple[str, str]]) -> None:
-        super().__init__()
+        super().__init__(f"Mute all like “{title}”")
         self._filters, self._text = filters[:MOST], ""
-        self._title, self._list = SheetLine(f"Mute all like “{title}”", bold=True), ChoiceList()
 
-    def lines(self) -> list[Widget]:
-        """The title, the choices, the keys."""
-        keys = SheetKeys(Hint("enter", "mute"), Hint("↑ ↓", "choose"), Hint("esc", "close"))
-        return [self._title, self._list, SheetLine(), keys]
+    def choices(self) -> tuple[Choice, ...]:
+        """Return the filters, and when one is chosen, the times."""
+        offered = [(name, "") for name, _ in TIMES] if self._text else self._filters
+        return tuple(Choice(name, detail, str(at)) for at, (name, detail) in enumerate(offered, 1))
 
-    def on_mount(self) -> None:
-        """Offer the filters."""
-        self._offer(self._filters)
-        self._list.focus()
-
-    def _offer(self, choices: list[tuple[str, str]]) -> None:
-        self._list.show(
-            tuple(Choice(name, detail, str(at)) for at, (name, detail) in enumerate(choices, 1))
-        )
-
-    def on_choice_list_chosen(self, event: ChoiceList.Chosen) -> None:
-        """Take the choice of the cursor."""
-        self.action_take(event.row + 1)
-
-    def action_take(self, number: int) -> None:
-        """Take the choice with a number."""
-        if number > len(self._list.choices):
-            return
+    def take(self, at: int) -> None:
+        """Take a filter, and then a time."""
         if self._text:
-            self.answer(Muting(self._text, TIMES[number - 1][1]))
+            self.answer(Muting(self._text, TIMES[at][1]))
             return
-        self._text = self._filters[number - 1][0]
-        self._title.text = f"Mute {self._text}"
-        self._offer([(name, "") for name, _ in TIMES])
+        self._text = self._filters[at][0]
+        self.title_line.text = f"Mute {self._text}"
+        self.list.show(self.choices())
 
 
 def filters_to_mute(article: Article, present: str) -> Iterator[tuple[str, str]]:

@@ -4,14 +4,12 @@ from collections.abc import Iterator
 from typing import ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
-from textual.widget import Widget
 
 from reader.dates import day
 from reader.model import Article
+from reader.tui.screens.choice_sheet import ChoiceSheet
 from reader.tui.screens.returning import Returning
-from reader.tui.screens.sheet import Sheet
-from reader.tui.widgets.choice_list import Choice, ChoiceList
-from reader.tui.widgets.sheet_parts import SheetKeys, SheetLine
+from reader.tui.widgets.choice_list import Choice
 from reader.tui.widgets.status_line import Hint
 from reader.views import ALL
 
@@ -27,42 +25,27 @@ class Suggestion(NamedTuple):
     articles: int
 
 
-class SuggestionSheet(Sheet[str]):
+class SuggestionSheet(ChoiceSheet[str]):
     """Answers with the filter that was chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q,f", "close", "close", show=False),
-        *(Binding(str(number), f"take({number})", show=False) for number in range(1, MOST + 1)),
+        *(Binding(str(number), f"take({number - 1})", show=False) for number in range(1, MOST + 1)),
     ]
 
+    hints = (Hint("enter", "show them"), Hint("↑ ↓", "choose"), Hint("esc", "close"))
+
     def __init__(self, title: str, suggestions: list[Suggestion]) -> None:
-        super().__init__()
-        self._title, self._suggestions = title, suggestions
-        self._list = ChoiceList()
+        super().__init__(f"All like “{title}”")
+        self._suggestions = suggestions
 
-    def lines(self) -> list[Widget]:
-        """The title, the filters, the keys."""
-        return [
-            SheetLine(f"All like “{self._title}”", bold=True),
-            self._list,
-            SheetLine(),
-            SheetKeys(Hint("enter", "show them"), Hint("↑ ↓", "choose"), Hint("esc", "close")),
-        ]
+    def choices(self) -> tuple[Choice, ...]:
+        """Return the filters, each with its count."""
+        return tuple(map(_choice, range(1, MOST + 1), self._suggestions))
 
-    def on_mount(self) -> None:
-        """Offer the filters, each with its count."""
-        self._list.styles.max_height = max(self.app.size.height - 5, 1)
-        self._list.show(tuple(map(_choice, range(1, MOST + 1), self._suggestions)))
-        self._list.focus()
-
-    def on_choice_list_chosen(self, event: ChoiceList.Chosen) -> None:
-        """Take the filter of the cursor."""
-        self.action_take(event.row + 1)
-
-    def action_take(self, number: int) -> None:
-        """Take the filter with a number."""
-        if number <= len(self._suggestions):
-            self.answer(self._suggestions[number - 1].text)
+    def take(self, at: int) -> None:
+        """Take a filter."""
+        self.answer(self._suggestions[at].text)
 
 
 class Suggesting(Returning):
