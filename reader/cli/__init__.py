@@ -4,10 +4,21 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 
 from reader.cli.arguments import Options, UsageError, parse
 from reader.cli.output import complain, prepare
 from reader.text import one_line
+
+FEED_COMMANDS = {
+    "add": ("reader.cli.adding", "add"),
+    "feeds": ("reader.cli.feeds", "list_feeds"),
+    "refresh": ("reader.cli.refreshing", "refresh"),
+    "import": ("reader.cli.moving", "import_feeds"),
+    "export": ("reader.cli.moving", "export_feeds"),
+    "prune": ("reader.cli.pruning", "prune"),
+}
+"""The commands about feeds: the module and the function of each."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -48,6 +59,10 @@ def _command(name: str) -> Callable[[Options], int]:
         from reader.cli.start import read
 
         return read
+    if name in FEED_COMMANDS:
+        module, function = FEED_COMMANDS[name]
+        found: Callable[[Options], int] = getattr(import_module(module), function)
+        return found
     from reader.cli.commands import COMMANDS
 
     return COMMANDS[name]

@@ -8,22 +8,30 @@ from typing import NamedTuple
 
 NAMES = (
     *("list", "mark", "show", "open", "related", "story", "topics", "edition", "check", "init"),
+    *("add", "feeds", "refresh", "import", "export", "prune"),
 )
 
 STATES = ("read", "unread", "starred", "unstarred", "dismissed", "undismissed")
 """What articles can be marked as."""
 
-FILTERING = ("list", "mark", "edition")
+FILTERING = ("list", "mark", "edition", "prune")
 """What takes the terms of a filter; `open` does, too, where it is told so."""
 
 SWITCHES = {
     "list": ("stories", "fail-empty"),
     "mark": ("dry-run", "fail-empty"),
     "open": ("filter", "yes", "fail-empty"),
+    "show": ("full",),
     "related": ("computed",),
     "edition": ("next", "markdown", "fail-empty"),
+    "add": ("yes",),
+    "refresh": ("all",),
+    "prune": ("dry-run", "yes", "undo"),
 }
 """What a command can be told besides what all can."""
+
+WITH_VALUE = ("--library", "--minutes", "--every", "--folder", "--title")
+"""The options that are followed by a value."""
 
 _TERM_WITH_BLANKS = (
     r"(?i)((?:-|not:)*(?:title|excerpt|body|topic|provider|domain|author|tag|type|feed|lang|path"
@@ -37,7 +45,10 @@ class UsageError(Exception):
 
 
 class Options(NamedTuple):
-    """A command line, understood. `words` are folders, an article, or the terms of a filter."""
+    """A command line, understood. `words` are folders, an article, or the terms of a filter.
+
+    `every` is seconds.
+    """
 
     command: str
     words: tuple[str, ...] = ()
@@ -56,6 +67,12 @@ class Options(NamedTuple):
     markdown: bool = False
     minutes: int | None = None
     state: str = ""
+    full: bool = False
+    all: bool = False
+    undo: bool = False
+    every: int | None = None
+    folder: str = ""
+    title: str = ""
 
 
 def parse(arguments: Sequence[str]) -> Options:
@@ -79,7 +96,7 @@ def _first_word(arguments: Sequence[str]) -> int | None:
             return None
         if not (is_value or word.startswith("-")):
             return place
-        is_value = word in ("--library", "--minutes") and not is_value
+        is_value = word in WITH_VALUE and not is_value
     return None
 
 
@@ -106,6 +123,10 @@ def _parsed(command: str, words: Sequence[str]) -> Options:
         return known._replace(state=parsed.state)
     if command == "edition":
         return known._replace(minutes=parsed.minutes)
+    if command == "refresh":
+        return known._replace(every=parsed.every)
+    if command == "add":
+        return known._replace(folder=parsed.folder, title=parsed.title)
     return known
 
 
@@ -129,7 +150,7 @@ def _words_last(arguments: Sequence[str], *, dashed: bool = False) -> list[str]:
     for word in rest:
         if word == "--":
             words += rest
-        elif word in ("--library", "--minutes"):
+        elif word in WITH_VALUE:
             options += [word, *islice(rest, 1)]
         elif word.startswith("--") or word == "-h" or (_is_dashed(word) and not dashed):
             options.append(word)

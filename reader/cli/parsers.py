@@ -32,7 +32,7 @@ def _reader_parser() -> argparse.ArgumentParser:
 
 def _command_parser(command: str) -> argparse.ArgumentParser:
     about, argument, number, meaning = _COMMANDS[command]
-    epilog = _filter_help() if command in ("list", "mark") else None
+    epilog = _filter_help() if command in ("list", "mark", "prune") else None
     parser = _parser(f"broadsheet {command}", about, epilog)
     if command == "mark":
         parser.add_argument("state", metavar="STATE", choices=STATES, help=", ".join(STATES))
@@ -46,7 +46,26 @@ def _command_parser(command: str) -> argparse.ArgumentParser:
         parser.add_argument(
             "--minutes", type=_minutes, metavar="N", help="how long it is to be, 1 to 600"
         )
+    if command == "refresh":
+        parser.add_argument(
+            "--every", type=_seconds, metavar="TIME", help="go on, and look this often: 30m, 2h"
+        )
+    if command == "add":
+        parser.add_argument("--folder", default="", metavar="NAME", help="the folder it goes in")
+        parser.add_argument("--title", default="", metavar="NAME", help="what it is called here")
     return parser
+
+
+def _seconds(text: str) -> int:
+    """Return a length of time in seconds, from a minute to a day. Raises ArgumentTypeError."""
+    found = re.fullmatch("([0-9]{1,5})([smh])", text)
+    seconds = int(found[1]) * _UNITS[found[2]] if found else 0
+    if not 60 <= seconds <= 86_400:
+        raise argparse.ArgumentTypeError("it has to be a time such as 30m or 2h, at most a day")
+    return seconds
+
+
+_UNITS = {"s": 1, "m": 60, "h": 3600}
 
 
 def _minutes(text: str) -> int:
@@ -118,6 +137,32 @@ _COMMANDS: dict[str, tuple[str, str, str | None, str]] = {
         "what to check",
     ),
     "init": ("Let a folder keep its own marks, to share them.", "FOLDER", "*", "the folder"),
+    "add": (
+        "Subscribe to a feed, or to one that a page offers.",
+        "URL",
+        "+",
+        "the address of a feed or of a page",
+    ),
+    "feeds": ("List the feeds, and how they are.", "", None, ""),
+    "refresh": (
+        "Ask the feeds that are due, and file what is new.",
+        "FEED",
+        "*",
+        "only these: addresses or parts of their names",
+    ),
+    "import": (
+        "Take the feeds of another reader: an OPML file, or newsboat's urls.",
+        "FILE",
+        None,
+        "the file to read",
+    ),
+    "export": ("Print the feeds for another reader.", "FORMAT", "?", "opml, or urls"),
+    "prune": (
+        "Move articles that came from feeds to the bin.",
+        "FILTER",
+        "*",
+        "words and terms, see below",
+    ),
 }
 
 _SWITCHES = {
@@ -125,9 +170,12 @@ _SWITCHES = {
     "next": "make the next one, although this one is not read",
     "markdown": "print Markdown, for a mail or a page",
     "filter": "open the originals of what matches a filter, at most 10 of them",
-    "yes": "open them all, also where there are more than 10",
+    "yes": "ask nothing, and do it for all of them",
     "dry-run": "say how many it would change, and change nothing",
     "fail-empty": "end with exit status 1 where nothing matches",
+    "full": "get the whole text from the article's page, and keep it",
+    "all": "ask all feeds, also those that are not due",
+    "undo": "put back what was moved to the bin last",
     "computed": "go on with what no file names: the same event, then what is near it",
 }
 

@@ -1,0 +1,1 @@
+"""Feeds: what is subscribed, asked, understood, and filed as articles."""
