@@ -12,7 +12,7 @@ HOUR = 3600.0
 _NO_SYNC = frozenset((errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF))
 
 _TEMPORARY = re.compile(
-    r"\.(?:machine|memory\.json|edition\.json|filters\.toml|state|marks|\.gitattributes|.{1,200}\.jsonl)\.[0-9a-f]{8}",
+    r"\.(?:machine|memory\.json|feeds\.json|feeds\.opml|edition\.json|filters\.toml|state|marks|\.gitattributes|.{1,200}\.jsonl)\.[0-9a-f]{8}",
     re.DOTALL,
 )
 
