@@ -41,7 +41,7 @@ def write_whole(
         if replace:
             temporary.replace(path)
         else:
-            _put_first(temporary, path)
+            put_first(temporary, path)
         if sync:
             sync_folder(path.parent)
     finally:
@@ -83,12 +83,14 @@ def _remove(entry: os.DirEntry[str], old: float) -> None:
         os.unlink(entry.path)
 
 
-def _put_first(temporary: Path, path: Path) -> None:
-    """Give a file its name unless another one has it. Raises OSError."""
+def put_first(temporary: Path, path: Path) -> bool:
+    """Give a file its name unless another one has it; whether it has it now. Raises OSError."""
     try:
         os.link(temporary, path)
     except FileExistsError:
-        return
+        return False
     except OSError:  # a file system without links
-        if not os.path.lexists(path):
-            temporary.replace(path)
+        if os.path.lexists(path):
+            return False
+        temporary.replace(path)
+    return True
