@@ -1,0 +1,100 @@
+"""What a file of another reader has: the feeds that are taken, and what is left and why."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from reader.feeds.values import Feed
+from reader.text import clean_line
+from reader.urls import canonical, safe_url
+
+MAX_NAME = 300  # characters
+
+LEFT = {
+    "commands": "nothing is run that a file names",
+    "queries": "saved filters do that",
+    "files": "feeds come from the web",
+    "lists": "a list that it names is imported by itself",
+    "addresses": "no address of the web",
+}
+"""What is not taken, by its kind, and why."""
+
+_COMMAND = re.compile(r"\s*(?:\||exec:|filter:)", re.IGNORECASE)
+_QUERY = re.compile(r"\s*query:", re.IGNORECASE)
+_FILE = re.compile(r"\s*(?:file:|/|~|\.)", re.IGNORECASE)
+_OF_FEEDS = re.compile(r"\s*feed:(?://)?(?=https?:)|\s*(feed:(?://)?)", re.IGNORECASE)
+_LOGIN = re.compile(r"(\s*https?://)[^/?#\s\\]*@", re.IGNORECASE)
+
+
+class Taken(NamedTuple):
+    """What was found: feeds, each once, and the lines that are not taken, each with its kind.
+
+    `notes` counts what was taken without a part of it: "logins", "hidden", "tags", "twice".
+    """
+
+    feeds: tuple[Feed, ...]
+    left: tuple[tuple[str, str], ...] = ()
+    notes: dict[str, int] = {}  # noqa: RUF012 - never written to
+
+
+def feed_url(text: str) -> str | None:
+    """Return the address that a text names, also one that begins with `feed:`; None if unsafe."""
+    return safe_url(_OF_FEEDS.sub(lambda found: "https://" if found[1] else "", text, count=1))
+
+
+class Taking:
+    """Takes one feed after the other, and keeps account."""
+
+    def __init__(self) -> None:
+        self._feeds: dict[str, Feed] = {}
+        self._left: list[tuple[str, str]] = []
+        self._notes: Counter[str] = Counter()
+
+    def taken(self) -> Taken:
+        """Return what came of it."""
+        return Taken(tuple(self._feeds.values()), tuple(self._left), dict(self._notes))
+
+    def leave(self, kind: str, what: str) -> None:
+        """Do not take something of one of the kinds of LEFT."""
+        self._left.append((kind, clean_line(what, MAX_NAME)))
+
+    def note(self, kind: str) -> None:
+        """Count something that is not taken of a feed that is."""
+        self._notes[kind] += 1
+
+    def take(self, address: str, feed: Feed) -> None:
+        """Take a feed with its address as it stands in the file, unless it is none of the web's."""
+        if kind := _kind(address):
+            return self.leave(kind, address)
+        bare = _LOGIN.sub(r"\1", address, count=1)
+        url = feed_url(bare)
+        if url is None:
+            return self.leave("addresses", bare)
+        if bare != address:
+            self.note("logins")
+        return self._take(url, feed)
+
+    def _take(self, url: str, feed: Feed) -> None:
+        from dataclasses import replace
+
+        if canonical(url) in self._feeds:
+            return self.note("twice")
+        title = "" if feed.title in (url, feed.url) else feed.title
+        self._feeds[canonical(url)] = replace(feed, url=url, title=title)
+        return None
+
+
+def _kind(address: str) -> str | None:
+    kinds = (("commands", _COMMAND), ("queries", _QUERY), ("files", _FILE))
+    return next((kind for kind, pattern in kinds if pattern.match(address)), None)
+
+
+def name_of(*texts: str | None) -> str:
+    """Return the first of some texts that says something, as a name."""
+    return next((name for text in texts if text and (name := clean_line(text, MAX_NAME))), "")
+
+
+def folder_of(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of folders, without those that say nothing."""
+    return tuple(name for text in names if (name := name_of(text)))
