@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.bundled import bundled
+from reader.feeding import Feeding
 from reader.front import Points, points
 from reader.listing import Listing
 from reader.memory import Memory
 from reader.model import Article, RelatedItem
 from reader.pages import Page, article_page, copy_page
-from reader.selecting import Selecting
 from reader.snapshot.columns import NONE
 from reader.snapshot.index import NAME, read_paths
 from reader.state.journal import StateError
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from reader.why import Why
 
 
-class Library(Selecting):
+class Library(Feeding):
     """Articles and marks of the folders that were opened; not thread safe."""
 
     def __init__(
@@ -68,7 +68,7 @@ class Library(Selecting):
 
     def sidebar(self) -> tuple[Entry, ...]:
         """Return the sidebar's lines with their counts, the edition first once there is one."""
-        lines = sidebar(self.tally, self.store, self.rule_entries())
+        lines = sidebar(self.tally, self.store, (*self.feed_entries(), *self.rule_entries()))
         if self.edition is None:
             return lines
         read, count, _ = self.edition_progress()
