@@ -1,0 +1,216 @@
+"""Refreshing a folder: its feeds are asked, and what is new is written, feed by feed.
+
+The order keeps what was killed at any moment right: files first, then the ledger, then what is
+remembered of the feed; until then it is asked again, and what is there is not written twice.
+"""
+
+import asyncio
+import errno
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from reader.feeds.asking import Asked, ask
+from reader.feeds.filing import FOLDER as NEWS
+from reader.feeds.http import Fetcher
+from reader.feeds.ledger import FOLDER, Ledger
+from reader.feeds.newcomers import Choice, Newcomers
+from reader.feeds.records import NEW, Record, read_records, write_records
+from reader.feeds.subscriptions import change_feeds, read_feeds
+from reader.feeds.values import Feed
+from reader.feeds.workers import Workers
+from reader.feeds.writing import sweep, write_files
+from reader.files.reading import reason
+from reader.state.own import AS_IT_IS, locked
+from reader.text import clean_line
+from reader.urls import canonical, short
+
+AT_ONCE = 24
+"""Feeds that are asked, understood or waiting to be written at the same time."""
+
+LONGEST = 15 * 60.0
+"""Seconds after which a refresh ends; feeds that were not asked by then are due the next time."""
+
+_KEEPING = 1.0  # seconds between two times that what is remembered of feeds is kept
+
+
+class RefreshError(Exception):
+    """Why a refresh could not go on, in one sentence."""
+
+
+class Result(NamedTuple):
+    """What came of one feed: `what` is new, unchanged, failed, gone or moved."""
+
+    feed: Feed
+    what: str
+    new: int = 0
+    versions: int = 0
+    error: str | None = None
+
+
+class Refresh:
+    """The feeds of one folder, to be asked; only one program may do that at a time."""
+
+    def __init__(self, folder: Path, state_dir: Path, cache_dir: Path) -> None:
+        """Take a folder. Raises SubscriptionError where its feeds cannot be read."""
+        self._folder, self._state_dir, self._cache_dir = folder.resolve(), state_dir, cache_dir
+        self._feeds = read_feeds(self._folder)
+        self._records = read_records(self._folder, state_dir)
+        self._kept_at = 0.0
+
+    def due(self, now: float, *, only: Sequence[str] = (), every: bool = False) -> list[Feed]:
+        """Return the feeds that are to be asked, those that wait longest first.
+
+        `only` are addresses or parts of names, whose feeds are asked in any case; `every` asks
+        all but those that are paused or gone. `now` is in seconds since 1970.
+        """
+        if only:
+            return [feed for feed in self._feeds if any(_means(word, feed) for word in only)]
+        waiting = sorted(self._waiting(), key=lambda one: one[1].due_at)
+        return [feed for feed, record in waiting if every or record.due_at <= now]
+
+    @property
+    def next_due(self) -> float:
+        """When the next feed is due, in seconds since 1970; infinite where none will be."""
+        return min((record.due_at for _, record in self._waiting()), default=float("inf"))
+
+    async def run(
+        self,
+        feeds: Sequence[Feed],
+        fetcher: Fetcher,
+        workers: Workers,
+        told: Callable[[Result], None],
+        stop: asyncio.Event,
+    ) -> None:
+        """Ask feeds, and write what is new, until all is done or it is told to stop.
+
+        What came until then is kept. Raises RefreshError where nothing can be written.
+        """
+        with self._alone():
+            ledger = Ledger(self._folder, self._state_dir)
+            sweep(self._folder, [f"{NEWS}/", *ledger.files()])
+            now = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+            newcomers = Newcomers(self._folder, self._cache_dir, ledger, now)
+            room, queue = asyncio.Semaphore(AT_ONCE), asyncio.Queue[Asked | None](AT_ONCE)
+
+            async def ask_one(feed: Feed) -> None:
+                async with room:
+                    record = self._records.get(feed.url, NEW)
+                    await queue.put(await ask(feed, record, fetcher, workers, time.time()))
+
+            async def write_all() -> None:
+                some: list[Asked | None] = []
+                while None not in some:
+                    some = [await queue.get()]
+                    while not queue.empty():
+                        some.append(queue.get_nowait())
+                    asked = [one for one in some if one]
+                    for result in await asyncio.to_thread(self._file, asked, newcomers, ledger):
+                        told(result)
+
+            writing, stopping = asyncio.create_task(write_all()), asyncio.create_task(stop.wait())
+            asking = asyncio.gather(*map(ask_one, feeds))
+            ends = (asking, writing, stopping)
+            await asyncio.wait(ends, timeout=LONGEST, return_when=asyncio.FIRST_COMPLETED)
+            asking.cancel()
+            stopping.cancel()
+            with suppress(asyncio.CancelledError):
+                await asking
+            if not writing.done():
+                await queue.put(None)
+            await writing
+            self._keep()
+
+    def _file(self, some: Sequence[Asked], newcomers: Newcomers, ledger: Ledger) -> list[Result]:
+        """Write what some feeds have brought, and remember that they were asked."""
+        choices = [
+            newcomers.choose(one.feed, one.parsed.entries if one.parsed else ()) for one in some
+        ]
+        files = [file for choice in choices for file in choice.files]
+        lines = [line for choice in choices for line in choice.lines]
+        try:
+            ledger.add([*write_files(self._folder, files), *lines])
+        except OSError as error:
+            where = clean_line(str(self._folder))
+            raise RefreshError(f"articles cannot be written to {where}: {reason(error)}") from error
+        for one in some:
+            self._records[one.feed.url] = one.record
+        self._follow(some)
+        if time.monotonic() - self._kept_at > _KEEPING:
+            self._keep()
+        return [_result(one, choice) for one, choice in zip(some, choices, strict=True)]
+
+    def _follow(self, some: Iterable[Asked]) -> None:
+        """Subscribe to where feeds have moved for good, and give names to those without one."""
+        changes = {
+            one.feed.url: replace(
+                one.feed,
+                url=one.moved_to or one.feed.url,
+                title=one.feed.title or (one.parsed.title if one.parsed else ""),
+                formerly=(*one.feed.formerly, one.feed.url) if one.moved_to else one.feed.formerly,
+            )
+            for one in some
+        }
+        changes = {url: new for url, new in changes.items() if new not in self._feeds}
+        if not changes:
+            return
+        self._feeds = change_feeds(
+            self._folder, lambda feeds: [changes.get(feed.url, feed) for feed in feeds]
+        )
+        for url, new in changes.items():
+            if new.url != url:
+                note = f"moved here from {short(url)}"
+                record = self._records.pop(url)
+                self._records[new.url] = record._replace(moved_to=None, moves=0, note=note)
+
+    def _waiting(self) -> Iterator[tuple[Feed, Record]]:
+        """Yield the feeds that are asked by themselves, with what is remembered of them."""
+        for feed in self._feeds:
+            record = self._records.get(feed.url, NEW)
+            if not (feed.paused or record.gone):
+                yield feed, record
+
+    def _keep(self) -> None:
+        """Keep what is remembered of the feeds that there are. Raises RefreshError."""
+        urls = {feed.url for feed in self._feeds}
+        kept = {url: record for url, record in self._records.items() if url in urls}
+        try:
+            write_records(self._folder, self._state_dir, kept)
+        except OSError as error:
+            raise RefreshError(f"what feeds answered cannot be kept: {reason(error)}") from error
+        self._kept_at = time.monotonic()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keep other refreshes of the folder out. Raises RefreshError."""
+        path, where = self._folder / FOLDER / "lock", clean_line(str(self._folder))
+        with ExitStack() as stack:
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                stack.enter_context(locked(path, AS_IT_IS | os.O_CREAT, 0.0))
+            except OSError as error:
+                if error.errno == errno.EAGAIN:
+                    raise RefreshError(f"another refresh of {where} is at work") from error
+                why = f"nothing can be written to {where}: {reason(error)}"
+                raise RefreshError(why) from error
+            yield
+
+
+def _means(word: str, feed: Feed) -> bool:
+    """Whether a word of the user means a feed: its address, or a part of its name."""
+    return canonical(word) == canonical(feed.url) or word.casefold() in feed.name.casefold()
+
+
+def _result(asked: Asked, choice: Choice) -> Result:
+    record = asked.record
+    if record.failures:
+        return Result(asked.feed, "failed", error=record.error)
+    if record.gone:
+        return Result(asked.feed, "gone", error="the server says that it is gone for good (410)")
+    what = "moved" if asked.moved_to else "new" if choice.new or choice.versions else "unchanged"
+    return Result(asked.feed, what, choice.new, choice.versions)
