@@ -146,7 +146,7 @@ class Intake:
         kinds, tables = self.tally.kinds, self.store.index.tables
         passed = sum(self.passed_over.values())
         return Counts(
-            seen=tables.files - tables.earlier + passed,
+            seen=tables.files - tables.earlier - tables.versions + passed,
             articles=kinds["listed"] - kinds["problems"],
             hidden=kinds["hidden"],
             problems=kinds["problems"],
@@ -156,10 +156,10 @@ class Intake:
 
     @property
     def passed_over(self) -> dict[str, int]:
-        """The files that hold no article, by the reason."""
+        """The files that hold no article of their own, by the reason."""
         tables = self.store.index.tables
-        earlier = {"in an earlier folder": tables.earlier} if tables.earlier else {}
-        return tables.passed_over | earlier
+        merged = {"in an earlier folder": tables.earlier, "earlier version": tables.versions}
+        return tables.passed_over | {reason: count for reason, count in merged.items() if count}
 
     def site(self, library: int) -> "Site":
         """Return what kind of site a folder is."""

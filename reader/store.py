@@ -157,6 +157,11 @@ class Store(Asking):
                 near.append(Near(item, self.article(target) if target != NONE else None))
         return tuple(near)
 
+    def has_versions(self, row: int) -> bool:
+        """Whether an article stands for earlier versions of itself."""
+        versioned = self.index.versioned
+        return row in versioned[bisect_left(versioned, row) :][:1]
+
     def id(self, row: int) -> str:
         """Return the id of the article of a row."""
         plain, number = f"{self.index.key[row] >> _ID_SHIFT:010x}", self.index.ordinal[row]

@@ -29,6 +29,7 @@ from reader.files.values import Fields, boolean, filled, first, images, number, 
 from reader.model import Article, Image, Topic, Urls
 from reader.text import clean_line
 from reader.urls import article_id
+from reader.versions import known_by
 
 
 def to_article(
@@ -45,7 +46,8 @@ def to_article(
     """
     fields, path = prepared(document, site), clean_line(file)
     urls = urls_of(fields)
-    key = key_of(urls) or path
+    feed = first(fields, FEED, text)
+    key = key_of(urls) or (known_by(path) if feed else path)
     own = own_address(fields, file, site)
     if own and not urls.best:
         urls = Urls(web=own)
@@ -70,7 +72,7 @@ def to_article(
         tags=tags_of(fields, site),
         type=text(fields.get("type")),
         lang=first(fields, LANG, text),
-        feed=first(fields, FEED, text),
+        feed=feed,
         quality=quality,
         heat=heat,
         picked=_picked(fields.get("published"), quality, heat),

@@ -91,6 +91,7 @@ LISTS = {
     "key_rows": "I",  # ... with their rows
     "mobile_keys": "Q",  # the same for AMP addresses
     "mobile_rows": "I",
+    "versioned": "I",  # sorted: those that stand for earlier versions
     "kin": "i",  # of each row: `KIN` rows, the nearest first, then NONE
 }
 """Lists of rows, in some order, of articles that are HERE."""

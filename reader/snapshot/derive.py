@@ -19,6 +19,7 @@ from reader.snapshot.index import Index
 from reader.snapshot.linking import best, differing, link_some
 from reader.snapshot.points import set_points
 from reader.snapshot.segments import Records
+from reader.snapshot.versions import superseded
 from reader.stories import find_leaders
 from reader.topics import TopicTree
 
@@ -55,7 +56,7 @@ def _in_path_order(index: Index) -> list[int]:
 
 
 def _without_earlier(index: Index, rows: list[int]) -> list[int]:
-    """Number those that share an id, and leave out whose address an earlier folder has too.
+    """Number those that share an id; leave out earlier versions, and what an earlier folder has.
 
     Folders merge by address, while a path says nothing about another folder.
     """
@@ -67,7 +68,8 @@ def _without_earlier(index: Index, rows: list[int]) -> list[int]:
         name = keys[row] >> 24
         if first.setdefault(name, row) != row:
             groups.setdefault(name, [first[name]]).append(row)
-    left_out: set[int] = set()
+    left_out, versions = set[int](), set[int]()
+    later = superseded(index, {row for group in groups.values() for row in group})
     for group in groups.values():
         group.sort(key=index.library.__getitem__)
         number = 0
@@ -77,9 +79,14 @@ def _without_earlier(index: Index, rows: list[int]) -> list[int]:
                 left_out.add(row)
                 continue
             having.add(index.library[row])
+            if row in later:
+                versions.add(row)
+                continue
             number += 1
             index.ordinal[row] = number if number > 1 else 0
-    index.tables.earlier = len(left_out)
+    index.tables.earlier, index.tables.versions = len(left_out), len(versions)
+    index.versioned = array("I", sorted({later[row] for row in versions}))
+    left_out |= versions
     return [row for row in rows if row not in left_out] if left_out else rows
 
 

@@ -27,7 +27,7 @@ from reader.snapshot.columns import (
 from reader.snapshot.damage import Damaged, open_ours
 from reader.snapshot.tables import Names, Tables
 
-VERSION = 6
+VERSION = 7
 NAME = "index"
 """The file of the index in its folder of the cache."""
 MAGIC = f"broadsheet index {VERSION} {sys.byteorder} {array('I').itemsize}\n".encode()
@@ -102,6 +102,7 @@ class Index:
     key_rows: "array[int]"
     mobile_keys: "array[int]"
     mobile_rows: "array[int]"
+    versioned: "array[int]"
     kin: "array[int]"
 
     copy_key: "array[int]"

@@ -17,6 +17,7 @@ from reader.snapshot.columns import (
 )
 from reader.stories import is_full
 from reader.urls import canonical, key_number
+from reader.versions import known_by
 
 
 class Row(NamedTuple):
@@ -133,7 +134,7 @@ def _facts(article: Article) -> int:
     has_figures = article.quality is not None or article.heat is not None
     may_be_draft = article.picked is False and not has_figures and not article.hidden
     return (
-        HAS_ADDRESS * (article.key != article.path)
+        HAS_ADDRESS * (article.key not in (article.path, known_by(article.path)))
         | HAS_FIGURES * has_figures
         | MAY_BE_DRAFT * may_be_draft
         | LEADS * (article.covered is False)

@@ -16,9 +16,9 @@ class Tables:
     `topic_counts` are articles that are neither hidden nor broken, with those of sub-topics;
     `walked` are folders within them: library, path, mtime in nanoseconds. `files` are those that
     are counted as articles to come, `read` those of them that were read, `earlier` those whose
-    address an earlier folder has too. Importance is halved by each `half_life`, in hours;
-    nothing counts as published after `minute`, in minutes since 1970. Links are `stale` where
-    words tell more or less now than when they were made.
+    address an earlier folder has too, `versions` those that a later version stands for. Importance
+    is halved by each `half_life`, in hours; nothing counts as published after `minute`, in minutes
+    since 1970. Links are `stale` where words tell more or less now than when they were made.
     """
 
     folders: list[str] = field(default_factory=list)
@@ -36,6 +36,7 @@ class Tables:
     files: int = 0
     read: int = 0
     earlier: int = 0
+    versions: int = 0
     complete: bool = False
     half_life: float = HALF_LIFE
     minute: int = 0
