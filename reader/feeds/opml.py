@@ -66,13 +66,17 @@ def put_feeds(document: Document, feeds: Iterable[Feed]) -> None:
     by_key = {canonical(feed.url): (one, feed) for one, feed in reversed(there)}
     folders = {one.path: one.element for one in reversed(found) if not one.address}
     folders[()] = body_of(document.root)
-    used = set()
+    used: list[Element] = []
     for feed in wanted:
         before = next((by_key.pop(key) for key in _keys(feed) if key in by_key), None)
-        used.add(_put(feed, before, folders, prefix))
-    keys = {canonical(feed.url) for feed in wanted}
+        if before:
+            _change(feed, *before, folders, prefix)
+            used.append(before[0].element)
+        else:
+            used.append(_new(feed, used[-1:], folders, prefix))
+    keys, kept = {canonical(feed.url) for feed in wanted}, set(used)
     for outline, feed in there:
-        if outline.element not in used and canonical(feed.url) not in keys:
+        if outline.element not in kept and canonical(feed.url) not in keys:
             _remove(outline)
 
 
@@ -80,24 +84,26 @@ def _keys(feed: Feed) -> Iterator[str]:
     yield from map(canonical, (feed.url, *reversed(feed.formerly)))
 
 
-def _put(
-    feed: Feed,
-    before: tuple[Outline, Feed] | None,
-    folders: dict[tuple[str, ...], Element],
-    prefix: str,
-) -> Element:
-    """Change the outline that a feed has, or make one; returns it."""
-    if before is None:
-        element = SubElement(_folder(feed.folder, folders), "outline")
-        _tell(element, told_of(feed, prefix), {})
-        return element
-    outline, earlier = before
-    _tell(outline.element, told_of(feed, prefix), told_of(earlier, prefix))
-    if feed.folder != earlier.folder:
+def _change(
+    feed: Feed, outline: Outline, before: Feed, folders: dict[tuple[str, ...], Element], prefix: str
+) -> None:
+    """Let the outline of a feed say what it is now, where it is now."""
+    _tell(outline.element, told_of(feed, prefix), told_of(before, prefix))
+    if feed.folder != before.folder:
         outline.parent.remove(outline.element)
         _folder(feed.folder, folders).append(outline.element)
         _set(outline.element, "category", "")
-    return outline.element
+
+
+def _new(
+    feed: Feed, after: list[Element], folders: dict[tuple[str, ...], Element], prefix: str
+) -> Element:
+    """Put an outline of a feed in its folder, `after` that of another one where that is there."""
+    element, folder = Element("outline"), _folder(feed.folder, folders)
+    _tell(element, told_of(feed, prefix), {})
+    places = [at + 1 for at, one in enumerate(folder) if one in after]
+    folder.insert(places[0] if places else len(folder), element)
+    return element
 
 
 def _folder(path: tuple[str, ...], folders: dict[tuple[str, ...], Element]) -> Element:

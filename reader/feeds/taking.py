@@ -1,8 +1,8 @@
 """What a file of another reader has: the feeds that are taken, and what is left and why."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 from reader.feeds.values import Feed
@@ -20,6 +20,14 @@ LEFT = {
 }
 """What is not taken, by its kind, and why."""
 
+NOTES = {
+    "twice": "named twice, taken once",
+    "logins": "taken without the name and password in its address: they belong in config.toml",
+    "hidden": "hidden there, and shown here",
+    "tags": "a further tag: a feed is in one folder",
+}
+"""What is not taken of a feed, by its kind, and why."""
+
 _COMMAND = re.compile(r"\s*(?:\||exec:|filter:)", re.IGNORECASE)
 _QUERY = re.compile(r"\s*query:", re.IGNORECASE)
 _FILE = re.compile(r"\s*(?:file:|/|~|\.)", re.IGNORECASE)
@@ -28,14 +36,14 @@ _LOGIN = re.compile(r"(\s*https?://)[^/?#\s\\]*@", re.IGNORECASE)
 
 
 class Taken(NamedTuple):
-    """What was found: feeds, each once, and the lines that are not taken, each with its kind.
+    """What was found: feeds, each once; what is `left`, and what is not taken of a feed.
 
-    `notes` counts what was taken without a part of it: "logins", "hidden", "tags", "twice".
+    The latter two are pairs of a kind, of LEFT and NOTES, and what it is about.
     """
 
     feeds: tuple[Feed, ...]
     left: tuple[tuple[str, str], ...] = ()
-    notes: dict[str, int] = {}  # noqa: RUF012 - never written to
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 def feed_url(text: str) -> str | None:
@@ -49,40 +57,34 @@ class Taking:
     def __init__(self) -> None:
         self._feeds: dict[str, Feed] = {}
         self._left: list[tuple[str, str]] = []
-        self._notes: Counter[str] = Counter()
+        self._notes: list[tuple[str, str]] = []
 
     def taken(self) -> Taken:
         """Return what came of it."""
-        return Taken(tuple(self._feeds.values()), tuple(self._left), dict(self._notes))
+        return Taken(tuple(self._feeds.values()), tuple(self._left), tuple(self._notes))
 
     def leave(self, kind: str, what: str) -> None:
         """Do not take something of one of the kinds of LEFT."""
         self._left.append((kind, clean_line(what, MAX_NAME)))
 
-    def note(self, kind: str) -> None:
-        """Count something that is not taken of a feed that is."""
-        self._notes[kind] += 1
+    def note(self, kind: str, what: str) -> None:
+        """Tell what is not taken of a feed, by one of the kinds of NOTES."""
+        self._notes.append((kind, clean_line(what, MAX_NAME)))
 
-    def take(self, address: str, feed: Feed) -> None:
-        """Take a feed with its address as it stands in the file, unless it is none of the web's."""
-        if kind := _kind(address):
-            return self.leave(kind, address)
+    def take(self, address: str, feed: Feed) -> bool:
+        """Take a feed with its address as it stands in the file; whether it is one of the web."""
         bare = _LOGIN.sub(r"\1", address, count=1)
-        url = feed_url(bare)
-        if url is None:
-            return self.leave("addresses", bare)
+        url, kind = feed_url(bare), _kind(address)
+        if kind or url is None:
+            self.leave(kind or "addresses", bare)
+            return False
         if bare != address:
-            self.note("logins")
-        return self._take(url, feed)
-
-    def _take(self, url: str, feed: Feed) -> None:
-        from dataclasses import replace
-
+            self.note("logins", url)
         if canonical(url) in self._feeds:
-            return self.note("twice")
+            self.note("twice", url)
         title = "" if feed.title in (url, feed.url) else feed.title
-        self._feeds[canonical(url)] = replace(feed, url=url, title=title)
-        return None
+        self._feeds.setdefault(canonical(url), replace(feed, url=url, title=title))
+        return True
 
 
 def _kind(address: str) -> str | None:
