@@ -5,7 +5,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -119,8 +119,8 @@ async def _refresh(options: Options, folders: Sequence[Path]) -> int:
             status = await _once(options, folders, refreshes, stop)
             if options.every is None or stop.is_set():
                 return status
-            await _pause(refreshes, options.every, stop)
-            if stop.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), options.every)
                 return status
 
 
@@ -152,15 +152,6 @@ def _nothing_to_do(folders: Sequence[Path], refreshes: Sequence[Refresh], only: 
     else:
         say(f"No feed is due before {datetime.fromtimestamp(due):%H:%M}; --all asks them all")
     return 0
-
-
-async def _pause(refreshes: Sequence[Refresh], seconds: int, stop: asyncio.Event) -> None:
-    """Wait until a feed is due, at least a minute and at most `seconds`, or until told to stop."""
-    due = min(one.next_due for one in refreshes) - time.time()
-    try:
-        await asyncio.wait_for(stop.wait(), min(max(due, 60.0), seconds))
-    except TimeoutError:
-        return
 
 
 @contextmanager

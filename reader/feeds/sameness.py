@@ -13,9 +13,9 @@ _AMP_PATH = re.compile(r"^/amp(?=/.)|(?<=.)/amp/?$")
 _PARTS = re.compile(r"(https?://[^/?]+)([^?]*)\??(.*)")
 _TARGET = re.compile(r"(?<=\])\([^()\s]*(?:\s[^()]*)?\)|https?://\S+")
 _COUNTER = re.compile(
-    r"\b[\d.,]+[km]?\s*\+?\s*(?:comments?|views?|likes?|shares?|points?|repl(?:y|ies)|reactions?"
+    r"\b\d[\d.,]*[km]?\s*\+?\s*(?:comments?|views?|likes?|shares?|points?|repl(?:y|ies)|reactions?"
     r"|upvotes?|claps?|reads?|retweets?|(?:minutes?|mins?|hours?|days?|weeks?)\s+ago)\b"
-    r"|\b(?:comments?|views?|likes?|shares?|points?|replies|reactions?|score)\s*[:(]\s*[\d.,]+[km]?",
+    r"|\b(?:comments?|views?|likes?|shares?|points?|replies|reactions?|score)\s*[:(]\s*\d[\d.,]*[km]?",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+")
