@@ -278,7 +278,8 @@ def test_a_feed_that_is_removed_does_not_take_along_what_is_inside_it() -> None:
 
 
 def test_our_options_are_read_whatever_their_prefix() -> None:
-    body = b'<opml xmlns:b="urn:broadsheet:feeds"><body><outline xmlUrl="https://a.example" b:paused="true"/></body></opml>'
+    feed = b'<outline xmlUrl="https://a.example" b:paused="true"/>'
+    body = b'<opml xmlns:b="urn:broadsheet:feeds"><body>%s</body></opml>' % feed
     document = open_opml(body)
     assert feeds_of(document).feeds[0].paused
     put_feeds(document, [Feed("https://a.example", full_text=True)])

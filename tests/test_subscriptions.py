@@ -106,7 +106,7 @@ def test_a_feed_is_found_by_how_its_address_is_shared() -> None:
     assert find((A, was), "http://www.a.example/f/") is A
     assert find((A, was), "https://old.example/f") is was
     assert find((A, was), "https://other.example") is None
-    with pytest.raises(NotChanged, match="https://new.example is there already"):
+    with pytest.raises(NotChanged, match="is there already"):
         added((was,), Feed("http://old.example/f"))
 
 
@@ -118,7 +118,7 @@ def test_one_feed_changes_and_the_others_stay() -> None:
     assert with_full_text(BOTH, A.url)[0].full_text
     assert removed(BOTH, A.url) == (B,)
     for change in (removed, paused):
-        with pytest.raises(NotChanged, match="no feed has the address https://c.example"):
+        with pytest.raises(NotChanged, match="no feed has the address"):
             change(BOTH, "https://c.example")
 
 
