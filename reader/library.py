@@ -20,11 +20,12 @@ from reader.state.journal import StateError
 from reader.state.place import OWN, recall, remember
 from reader.store import Near
 from reader.tally import Entry, sidebar
-from reader.text import clean_line
+from reader.text import clean_block, clean_line
 from reader.views import EDITION
 
 if TYPE_CHECKING:
     from reader.body.blocks import Body
+    from reader.changes import Run
     from reader.why import Why
 
 
@@ -188,6 +189,25 @@ class Library(Feeding):
         from reader.files.facts import read_facts
 
         return read_facts(self.path(article))
+
+    def versions(self, article: Article) -> list[Article]:
+        """Read the versions of an article from beside its file, the oldest first, itself last."""
+        from reader.files.beside import versions
+
+        base, site = self.folders[article.library].base, self.site(article.library)
+        return versions(base, article, site)
+
+    def changes(self, before: Article, after: Article) -> dict[str, tuple["Run", ...]]:
+        """Return what changed between two versions, by what it changed. Raises as `source` does."""
+        from reader.changes import LONGEST, compare
+
+        parts = {
+            "Title": (before.title, after.title),
+            "Excerpt": (before.excerpt or "", after.excerpt or ""),
+            "Text": [clean_block(self.source(one), LONGEST) for one in (before, after)],
+        }
+        found = {name: compare(*texts) for name, texts in parts.items()}
+        return {name: runs for name, runs in found.items() if runs}
 
     def path(self, article: Article) -> Path:
         """Return the file of an article on the disk."""

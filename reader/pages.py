@@ -19,6 +19,7 @@ class Page:
 
     `sections` are topic paths from the root down; `library` is the folder that it was found in.
     `place` is how many articles of its story come before it in time, None where it is alone.
+    `is_changed` says that there are earlier versions.
     """
 
     title: str
@@ -37,6 +38,7 @@ class Page:
     place: int | None = None
     covered_by: str | None = None
     muted_by: Mute | None = None
+    is_changed: bool = False
     problem: str | None = None
 
     @property
@@ -72,6 +74,7 @@ def article_page(article: Article, store: Store, ledger: Ledger) -> Page:
         near=around.all() if around else (),
         place=around.place if around else None,
         covered_by=store.article(leader).name if leader is not None and leader != row else None,
+        is_changed=row is not None and store.has_versions(row),
         problem=article.problem,
     )
 

@@ -1,7 +1,6 @@
 """The top of a page: headline, byline and facts, or what is wrong with the file."""
 
 from collections.abc import Iterator
-from datetime import tzinfo
 
 from rich.cells import cell_len
 
@@ -24,9 +23,7 @@ def headline_lines(page: Page, look: PageLook) -> Iterator[PageLine]:
             yield paper.line((LEFT, sentence, style("warn")))
     else:
         yield from _byline(page, look)
-        for line in _joined(
-            _facts(page, look.clock.zone), paper.room, f" {look.palette.glyphs.between} "
-        ):
+        for line in _joined(_facts(page, look), paper.room, f" {look.palette.glyphs.between} "):
             yield paper.line((LEFT, line, style("quiet")))
     yield paper.line()
 
@@ -70,7 +67,7 @@ def _times(page: Page, look: PageLook) -> list[str]:
     ]
 
 
-def _facts(page: Page, zone: tzinfo | None) -> list[str]:
+def _facts(page: Page, look: PageLook) -> list[str]:
     article, facts = page.article, list[str]()
     if page.quality is not None:
         facts.append(f"quality {page.quality}")
@@ -88,9 +85,18 @@ def _facts(page: Page, zone: tzinfo | None) -> list[str]:
     )
     facts += [name for is_so, name in named if is_so]
     if muted := page.muted_by:
-        end = f" until {short_date(muted.until, zone)}" if muted.until else ""
+        end = f" until {short_date(muted.until, look.clock.zone)}" if muted.until else ""
         facts.append(f"muted by {muted.name}{end}")
+    if page.is_changed:
+        facts.append(_changed(article.updated_at, look))
     return facts + [name for name in (article.hidden, ", ".join(article.authors)) if name]
+
+
+def _changed(when: str | None, look: PageLook) -> str:
+    """Say that there are earlier versions, and which key tells what changed."""
+    clock = look.clock
+    since = f"changed {ago(when, clock.now, clock.zone)}" if when else "changed"
+    return f"{since} {look.palette.glyphs.between} D"
 
 
 def _joined(facts: list[str], room: int, between: str) -> Iterator[str]:
