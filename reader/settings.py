@@ -1,10 +1,13 @@
 """What the user has settled in `config.toml`; a mistake in it is one sentence with its place."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from reader.ranking import HALF_LIFE
 from reader.text import clean_line
+
+_T = TypeVar("_T")
 
 
 class Settings(NamedTuple):
@@ -28,6 +31,7 @@ _PLACES = {
     "spread": ("front", "spread_providers"),
     "edition_minutes": ("edition", "minutes"),
 }
+_OF_FEEDS = ("feeds", "access")  # tables that `reader.feeds.access` understands
 _RANGES = {"half_life": (0.5, 8760), "edition_minutes": (1, 600)}
 
 
@@ -37,16 +41,24 @@ class SettingsError(ValueError):
 
 def read_settings(path: Path) -> Settings:
     """Return the settings of a file, the usual ones where it is not there. Raises SettingsError."""
+    return read_config(path, _settings)
+
+
+def read_config(path: Path, understand: Callable[[dict[str, Any]], _T]) -> _T:
+    """Return what the tables of a file mean, none where it is not there. Raises SettingsError.
+
+    A ValueError of `understand` is a mistake in the file, told with its place.
+    """
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        return USUAL
+        return understand({})
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{clean_line(str(path))} cannot be read: {_why(error)}") from error
     import tomllib
 
     try:
-        return _settings(tomllib.loads(text))
+        return understand(tomllib.loads(text))
     except (ValueError, RecursionError) as error:
         raise SettingsError(f"{clean_line(str(path))}: {_why(error)}") from error
 
@@ -60,7 +72,7 @@ def _settings(found: dict[str, Any]) -> Settings:
         if key in section:
             values[name] = _value(name, f"{table}.{key}", section.pop(key))
     unknown = [f"{table}.{key}" for table, _ in _PLACES.values() for key in found.pop(table, {})]
-    for name in [*unknown, *found]:
+    for name in [*unknown, *(table for table in found if table not in _OF_FEEDS)]:
         known = ", ".join(".".join(place) for place in _PLACES.values())
         raise SettingsError(f"there is no setting `{clean_line(name)}`, but {known}")
     return Settings(**values)
