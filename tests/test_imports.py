@@ -6,9 +6,9 @@ import pytest
 
 from tests.samples import front, write
 
-HEAVY = ("textual", "rich", "httpx")
+HEAVY = ("textual", "rich", "httpcore")
 LATER = (
-    *("httpx", "feedparser", "trafilatura", "lxml", "markdown_it", "PIL", "watchfiles"),
+    *("httpcore", "feedparser", "trafilatura", "lxml", "markdown_it", "PIL", "watchfiles"),
     *("sqlite3", "markdownify"),
 )
 PLACES = ("XDG_STATE_HOME", "XDG_CACHE_HOME")

@@ -5,7 +5,6 @@ proxies from the environment) is what may not be done here, or only within bound
 """
 
 import asyncio
-import ssl
 import time
 from collections import defaultdict
 from contextlib import suppress
@@ -13,7 +12,6 @@ from importlib.metadata import version
 from typing import Self, cast
 from urllib.parse import urlsplit
 
-import certifi
 import httpcore
 
 from reader.feeds.access import Access, host_name, place
@@ -156,7 +154,7 @@ class Fetcher:
         allowed = self._access.private_hosts | ({host_name(proxy)} if proxy else set())
         network = Network(allowed, self._came, MAX_BODY + _MAX_HEADERS)
         return httpcore.AsyncConnectionPool(
-            ssl_context=_trust(),
+            ssl_context=httpcore.default_ssl_context(),
             proxy=httpcore.Proxy(proxy) if proxy else None,
             max_connections=AT_ONCE,
             keepalive_expiry=_KEPT,
@@ -203,11 +201,3 @@ def _refused(error: Exception, host: str) -> Refused:
         if "closed connection without sending complete" in str(error):
             return Refused("the answer is cut off")
     return refused(error, host)
-
-
-def _trust() -> ssl.SSLContext:
-    """Return whom to trust: the authorities of the system, else those that come with certifi."""
-    context = ssl.create_default_context()
-    if ssl.get_default_verify_paths().cafile is None:
-        context.load_verify_locations(certifi.where())
-    return context
