@@ -4,6 +4,7 @@ import os
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ from reader.views import EDITION
 if TYPE_CHECKING:
     from reader.body.blocks import Body
     from reader.changes import Run
+    from reader.feeds.kept import KeptTexts
     from reader.why import Why
 
 
@@ -151,21 +153,40 @@ class Library(Feeding):
         if page.article is None:
             return page
         article = self.article(page.article.id) or page.article
-        return replace(self.page(article), body=page.body)
+        return replace(self.page(article), body=page.body, full=page.full)
+
+    @cached_property
+    def full_texts(self) -> "KeptTexts":
+        """The full texts that were got of articles."""
+        from reader.feeds.kept import KeptTexts
+
+        return KeptTexts(self._cache_dir)
+
+    def has_text(self, article: Article) -> bool:
+        """Whether there is more to read of an article than its excerpt."""
+        return article.has_body or self.full_texts.has(article.key)
 
     def with_body(self, page: Page) -> Page:
-        """Return a page with the text below the front matter, read from the disk.
+        """Return a page with its text: that of the file, else the full one that was got.
 
-        A file that cannot be read any more gives a page with a problem.
+        The full one comes first where the page asks for it. A file that cannot be read any more
+        gives a page with a problem.
         """
         from reader.files.frontmatter import FrontMatterError
         from reader.files.reading import Unreadable
 
         article = page.article
-        if article is None or not article.has_body:
+        if article is None or not self.has_text(article):
             return page
         try:
-            return replace(page, body=self.body(article))
+            own = self.body(article) if article.has_body else None
+            kept = self.full_texts.read(article.key)
+            if kept is None:
+                return replace(page, body=own, full=None)
+            is_full = own is None or self.source(article).strip() == kept.text.strip()
+            if page.full or (page.full is None and is_full):
+                return replace(page, body=kept.body, full=True)
+            return replace(page, body=None if is_full else own)
         except (Unreadable, FrontMatterError) as error:
             return replace(page, problem=clean_line(str(error)))
 

@@ -18,6 +18,8 @@ class Page:
     """One article as it is read. `article` is None where only the copy of it is known.
 
     `sections` are topic paths from the root down; `library` is the folder that it was found in.
+    `full` says that the body is the full text that was got from the article's page, or that
+    another is wanted than that; None where nobody has asked.
     `place` is how many articles of its story come before it in time, None where it is alone.
     `is_changed` says that there are earlier versions.
     """
@@ -33,6 +35,7 @@ class Page:
     quality: int | None = None
     excerpt: str | None = None
     body: "Body | None" = None
+    full: bool | None = None
     sections: tuple[tuple[str, ...], ...] = ()
     near: tuple[Neighbour, ...] = ()
     place: int | None = None

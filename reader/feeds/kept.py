@@ -8,10 +8,13 @@ import os
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.files.reading import Unreadable, read_regular
 from reader.state.whole import write_whole
+
+if TYPE_CHECKING:
+    from reader.body.blocks import Body
 
 MOST = 5_000
 MOST_BYTES = 200 << 20
@@ -24,6 +27,13 @@ class Kept(NamedTuple):
     text: str
     url: str
     at: str
+
+    @property
+    def body(self) -> "Body":
+        """The text to be read."""
+        from reader.body.parse import parse_body
+
+        return parse_body(self.text, html=False, base=self.url)
 
 
 class KeptTexts:

@@ -89,6 +89,10 @@ def _facts(page: Page, look: PageLook) -> list[str]:
         facts.append(f"muted by {muted.name}{end}")
     if page.is_changed:
         facts.append(_changed(article.updated_at, look))
+    if page.full is not None:
+        between = look.palette.glyphs.between
+        shown = f"full text {between} x shows the excerpt again"
+        facts.append(shown if page.full else "x shows the full text")
     return facts + [name for name in (article.hidden, ", ".join(article.authors)) if name]
 
 

@@ -120,7 +120,7 @@ class Desk(Surface):
         """Show a page from a line on, by default from where it was left."""
         self.keep_position()
         if page is not None and page.is_same(self.page) and self.page is not None:
-            page = replace(page, body=self.page.body)
+            page = replace(page, body=self.page.body, full=self.page.full)
         elif page is not None:
             self.read_body(page, page.status.position if top is None else top)
         self.article_page.show(page, self.crumbs, top or 0)
@@ -134,7 +134,7 @@ class Desk(Surface):
 
     def read_body(self, page: Page, top: int) -> None:
         """Read the text of an article that has one, then show it from a line on."""
-        if page.article is not None and page.article.has_body:
+        if page.article is not None and self.library.has_text(page.article):
             self._read_body(page, top)
 
     @work(thread=True, exclusive=True, group="body")
