@@ -8,8 +8,8 @@ import asyncio
 import errno
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from reader.feeds.filing import FOLDER as NEWS
 from reader.feeds.http import Fetcher
 from reader.feeds.ledger import FOLDER, Ledger
 from reader.feeds.newcomers import Choice, Newcomers
+from reader.feeds.pipeline import in_batches
 from reader.feeds.records import NEW, Record, read_records, write_records
 from reader.feeds.subscriptions import change_feeds, read_feeds
 from reader.feeds.values import Feed
@@ -89,41 +90,24 @@ class Refresh:
     ) -> None:
         """Ask feeds, and write what is new, until all is done or it is told to stop.
 
-        What came until then is kept. Raises RefreshError where nothing can be written.
+        What came until then is kept. `told` is called in another thread. Raises RefreshError where
+        nothing can be written.
         """
         with self._alone():
             ledger = Ledger(self._folder, self._state_dir)
             sweep(self._folder, [f"{NEWS}/", *ledger.files()])
             now = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
             newcomers = Newcomers(self._folder, self._cache_dir, ledger, now)
-            room, queue = asyncio.Semaphore(AT_ONCE), asyncio.Queue[Asked | None](AT_ONCE)
 
-            async def ask_one(feed: Feed) -> None:
-                async with room:
-                    record = self._records.get(feed.url, NEW)
-                    await queue.put(await ask(feed, record, fetcher, workers, time.time()))
+            def ask_one(feed: Feed) -> Awaitable[Asked]:
+                record = self._records.get(feed.url, NEW)
+                return ask(feed, record, fetcher, workers, time.time())
 
-            async def write_all() -> None:
-                some: list[Asked | None] = []
-                while None not in some:
-                    some = [await queue.get()]
-                    while not queue.empty():
-                        some.append(queue.get_nowait())
-                    asked = [one for one in some if one]
-                    for result in await asyncio.to_thread(self._file, asked, newcomers, ledger):
-                        told(result)
+            def use(some: list[Asked]) -> None:
+                for result in self._file(some, newcomers, ledger):
+                    told(result)
 
-            writing, stopping = asyncio.create_task(write_all()), asyncio.create_task(stop.wait())
-            asking = asyncio.gather(*map(ask_one, feeds))
-            ends = (asking, writing, stopping)
-            await asyncio.wait(ends, timeout=LONGEST, return_when=asyncio.FIRST_COMPLETED)
-            asking.cancel()
-            stopping.cancel()
-            with suppress(asyncio.CancelledError):
-                await asking
-            if not writing.done():
-                await queue.put(None)
-            await writing
+            await in_batches(feeds, ask_one, use, stop=stop, at_once=AT_ONCE, seconds=LONGEST)
             self._keep()
 
     def _file(self, some: Sequence[Asked], newcomers: Newcomers, ledger: Ledger) -> list[Result]:
