@@ -15,15 +15,18 @@ COMPUTED_COLUMNS = (12, 10, 20, 0, 30)
 STORY_COLUMNS = (17, 12, 20, 0)
 
 
-def article_lines(library: Library, article: Article) -> Iterator[str]:
-    """Yield the lines of an article: title, facts, text, addresses, with blank ones between."""
+def article_lines(library: Library, article: Article, text: str | None = None) -> Iterator[str]:
+    """Yield the lines of an article: title, facts, text, addresses, with blank ones between.
+
+    `text` stands for that of the file.
+    """
     yield article.title
     when = long_date(article.published_at, None) if article.published_at else None
     if article.provider or when:
         yield " · ".join(fact for fact in (article.provider, when) if fact)
     if facts := [*_figures(article), *article.topics]:
         yield " · ".join(facts)
-    if text := article.problem or _text(library, article) or article.excerpt:
+    if text := article.problem or text or _text(library, article) or article.excerpt:
         yield f"\n{text}"
     for url in dict.fromkeys(filter(None, (article.urls.best, article.urls.web))):
         yield f"\n{url}"

@@ -51,6 +51,10 @@ def list_articles(options: Options) -> int:
 
 def show(options: Options) -> int:
     """Print one article whole."""
+    if options.full:
+        from reader.cli.full import show_full
+
+        return show_full(options)
     library, article = the_article(options)
     if options.json:
         return _show_json(library, article)

@@ -5,16 +5,16 @@ import os
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
 from reader.feeds.http import Fetcher
+from reader.feeds.kept import Kept, KeptTexts, NoFullText
 from reader.feeds.ledger import Ledger, digest
 from reader.feeds.refused import Refused
 from reader.feeds.workers import WorkError, Workers
 from reader.files.frontmatter import FrontMatterError, decode, take_apart
 from reader.files.reading import Unreadable, read_regular
-from reader.files.scan import read_article
-from reader.model import Urls
+from reader.files.scan import clock, read_article, read_body
+from reader.model import Article, Urls
 from reader.state.whole import sync_folder
 from reader.text import clean_block
 from reader.urls import host
@@ -27,37 +27,37 @@ _PAGES = ("text/html", "application/xhtml+xml", "text/plain", "", None)
 _TEMPORARY = ".refresh-"
 
 
-class Got(NamedTuple):
-    """What came of a page: its text as Markdown and where it was, else the reason in a sentence."""
+async def get_text(urls: Urls, fetcher: Fetcher, workers: Workers) -> Kept:
+    """Return the full text of an article, from its AMP page where its own has none.
 
-    text: str | None
-    url: str
-    reason: str | None = None
-
-
-async def get_text(urls: Urls, fetcher: Fetcher, workers: Workers) -> Got:
-    """Return the full text of an article, from its AMP page where its own has none."""
-    wanted = [url for url in dict.fromkeys((urls.best, urls.amp)) if url]
-    tries: list[Got] = []
-    for url in wanted:
-        tries.append(await _get(url, fetcher, workers))
-        if tries[-1].text:
-            return tries[-1]
-    return tries[0] if tries else Got(None, "", "the file gives no address to get it from")
+    Raises NoFullText.
+    """
+    if urls.best is None:
+        raise NoFullText("the file gives no address to get it from")
+    try:
+        return await _get(urls.best, fetcher, workers)
+    except NoFullText:
+        if urls.amp in (None, urls.best):
+            raise
+        with suppress(NoFullText):
+            return await _get(urls.amp, fetcher, workers)
+        raise
 
 
-async def _get(url: str, fetcher: Fetcher, workers: Workers) -> Got:
+async def _get(url: str, fetcher: Fetcher, workers: Workers) -> Kept:
     try:
         answer = await fetcher.get(url, accept=ACCEPT)
         if why := _unfit(answer.status, answer.type):
-            return Got(None, url, f"{host(answer.url)} {why}")
+            raise NoFullText(f"{host(answer.url)} {why}")
         facts = {"url": answer.url, "charset": answer.charset}
         found = await workers.do("text", answer.body, **facts)
     except Refused as error:
-        return Got(None, url, str(error))
+        raise NoFullText(str(error)) from error
     except WorkError as error:
-        return Got(None, url, f"the page cannot be read: {error}")
-    return Got(found["text"], answer.url, found["reason"])
+        raise NoFullText(f"the page cannot be read: {error}") from error
+    if found["text"] is None:
+        raise NoFullText(found["reason"])
+    return Kept(found["text"], answer.url, clock())
 
 
 def _unfit(status: int, kind: str | None) -> str | None:
@@ -71,9 +71,16 @@ def _unfit(status: int, kind: str | None) -> str | None:
     return None if kind in _PAGES else f"gave no page but {kind}"
 
 
-def has_less(text: str, before: str) -> bool:
-    """Whether a text has fewer words than the one that it would take the place of."""
-    return len(text.split()) < len(before.split())
+def keep(folder: Path, article: Article, kept: Kept, ledger: Ledger, texts: KeptTexts) -> None:
+    """Keep a full text: in the file where that is ours, and in the cache. Raises OSError.
+
+    Raises NoFullText where the file has more already: then it stays as it is.
+    """
+    if len(kept.text.split()) < len(_body(folder / article.file).split()):
+        raise NoFullText("the page has less text than the file has already")
+    with suppress(OSError):  # where the file cannot be written the cache still has it
+        put_into_file(folder, article.file, kept.text, ledger)
+    texts.write(article.key, kept)
 
 
 def put_into_file(folder: Path, file: str, text: str, ledger: Ledger) -> bool:
@@ -135,12 +142,17 @@ def _replace(path: Path, before: bytes, data: bytes) -> bool:
 
 
 async def fill(
-    folder: Path, files: Iterable[str], ledger: Ledger, fetcher: Fetcher, workers: Workers
+    folder: Path,
+    files: Iterable[str],
+    ledger: Ledger,
+    texts: KeptTexts,
+    fetcher: Fetcher,
+    workers: Workers,
 ) -> int:
     """Get the full texts of new files of a folder, and return how many have theirs now.
 
     Where a page gives none the file stays as it is, with what the feed told. Nothing else may use
-    the ledger meanwhile. Raises OSError.
+    the ledger meanwhile.
     """
     room = asyncio.Semaphore(AT_ONCE)
 
@@ -148,17 +160,18 @@ async def fill(
         article = read_article(folder, file)
         if article is None or article.problem:
             return False
-        async with room:
-            got = await get_text(article.urls, fetcher, workers)
-        if not got.text or has_less(got.text, _body(folder / file)):
-            return False
-        return put_into_file(folder, file, got.text, ledger)
+        with suppress(NoFullText, OSError):
+            async with room:
+                kept = await get_text(article.urls, fetcher, workers)
+            keep(folder, article, kept, ledger, texts)
+            return True
+        return False
 
     return sum(await asyncio.gather(*map(fill_one, files)))
 
 
 def _body(path: Path) -> str:
     try:
-        return take_apart(decode(read_regular(path))).body
+        return read_body(path)
     except (Unreadable, FrontMatterError):
         return ""

@@ -21,6 +21,10 @@ MOST_BYTES = 200 << 20
 """Texts and bytes of all of them that are kept."""
 
 
+class NoFullText(Exception):  # noqa: N818 - it says what is missing
+    """Why there is no full text, in a sentence."""
+
+
 class Kept(NamedTuple):
     """A full text as Markdown, the address it came from, and when, in the one form."""
 
