@@ -1,13 +1,10 @@
-"""What changed between two texts, as runs of words that stayed, went and came.
-
-The algorithm is Myers' ("An O(ND) difference algorithm and its variations", 1986), for its work can
-be bounded whatever the texts are.
-"""
+"""What changed between two texts, as runs of words that stayed, went and came."""
 
 import re
-from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
+
+from reader.staying import find_staying
 
 SAME, REMOVED, ADDED, GAP = "same", "removed", "added", "gap"
 
@@ -57,72 +54,13 @@ def compare(before: str, after: str) -> tuple[Run, ...]:
     """
     for way in _WAYS:
         one, two = way.unit.findall(before[:LONGEST]), way.unit.findall(after[:LONGEST])
-        staying = _staying([unit for unit, _ in one], [unit for unit, _ in two])
+        staying = find_staying([unit for unit, _ in one], [unit for unit, _ in two])
         if staying is not None:
             break
     if len(one) == len(two) == len(staying or ()):
         return ()
-    hunks = _without_strays(_hunks(one, two, staying or ()), way.stray)
+    hunks = _without_strays(_from_line_starts(_hunks(one, two, staying or ())), way.stray)
     return tuple(_runs(hunks, way.context))
-
-
-def _staying(one: Sequence[str], two: Sequence[str]) -> list[tuple[int, int]] | None:
-    """Return the places in both of what stays, None where that would take too long to find."""
-    least = min(len(one), len(two))
-    start = next((at for at in range(least) if one[at] != two[at]), least)
-    rest = range(1, least - start + 1)
-    end = next((at for at in rest if one[-at] != two[-at]), least - start + 1) - 1
-    found = _shortest(one[start : len(one) - end], two[start : len(two) - end])
-    if found is None:
-        return None
-    ends = ((len(one) - at, len(two) - at) for at in range(end, 0, -1))
-    between = ((start + x, start + y) for x, y in found)
-    return [*((at, at) for at in range(start)), *between, *ends]
-
-
-def _shortest(one: Sequence[str], two: Sequence[str]) -> list[tuple[int, int]] | None:
-    """Return the places of what stays if as little as possible changes: Myers' greedy search.
-
-    `reach[middle + n]` is how far one comes in the first text on diagonal n.
-    """
-    middle, steps = _MOST_CHANGED + 1, _MOST_STEPS
-    reach, trail = array("i", [0]) * (2 * middle + 1), list["array[int]"]()
-    for cost in range(_MOST_CHANGED + 1):
-        trail.append(reach[:])
-        for at in range(middle - cost, middle + cost + 1, 2):
-            x = begin = _entered(reach, at, cost)[1]
-            y = x - at + middle
-            while x < len(one) and y < len(two) and one[x] == two[y]:
-                x, y = x + 1, y + 1
-            reach[at] = x
-            if x >= len(one) and y >= len(two):
-                return _walked_back(trail, len(one), len(two))
-            steps -= x - begin
-        if steps < 0:
-            return None
-    return None
-
-
-def _entered(reach: "array[int]", at: int, cost: int) -> tuple[int, int]:
-    """Return from which diagonal one comes to another at a cost, and how far one is then."""
-    middle = _MOST_CHANGED + 1
-    if at == middle - cost or (at != middle + cost and reach[at - 1] < reach[at + 1]):
-        return at + 1, reach[at + 1]
-    return at - 1, reach[at - 1] + 1
-
-
-def _walked_back(trail: "list[array[int]]", x: int, y: int) -> list[tuple[int, int]]:
-    """Return the places that a search went through without a change, the first ones first."""
-    middle, found = _MOST_CHANGED + 1, list[tuple[int, int]]()
-    for cost in range(len(trail) - 1, -1, -1):
-        before, entered = _entered(trail[cost], x - y + middle, cost)
-        while x > entered:
-            x, y = x - 1, y - 1
-            found.append((x, y))
-        if cost:
-            x = trail[cost][before]
-            y = x - before + middle
-    return found[::-1]
 
 
 def _hunks(
@@ -137,6 +75,32 @@ def _hunks(
             x, y, begin = left + 1, right + 1, at
     if x < len(one) or y < len(two):
         yield _Hunk(one[x:], two[y:], ())
+
+
+def _from_line_starts(hunks: Iterable[_Hunk]) -> list[_Hunk]:
+    """Let what only came, or only went, begin where a line does, if that tells the same."""
+    kept = list[_Hunk]()
+    for hunk in hunks:
+        if kept and bool(hunk.removed) != bool(hunk.added):
+            same, changed = kept[-1].same, hunk.removed or hunk.added
+            size = _shift(same, changed)
+            rest, cut = len(same) - size, len(changed) - size
+            moved = [*same[rest:], *changed[:cut]]
+            kept[-1] = kept[-1]._replace(same=same[:rest])
+            stays = [*changed[cut:], *hunk.same]
+            hunk = _Hunk(moved if hunk.removed else (), moved if hunk.added else (), stays)
+        kept.append(hunk)
+    return kept
+
+
+def _shift(same: Sequence[Unit], changed: Sequence[Unit]) -> int:
+    """Return by how many units a change can begin earlier, to begin where a line does."""
+    for size in range(min(len(same), len(changed) + 1)):
+        if size and same[-size][0] != changed[-size][0]:
+            return 0
+        if "\n" in same[-1 - size][1]:
+            return size
+    return 0
 
 
 def _without_strays(hunks: Iterable[_Hunk], stray: int) -> list[_Hunk]:
@@ -169,4 +133,4 @@ def _runs(hunks: Sequence[_Hunk], context: int) -> Iterator[Run]:
 
 
 def _text(units: Sequence[Unit]) -> str:
-    return "".join(unit + ("\n\n" if "\n" in blanks else blanks[:1]) for unit, blanks in units)
+    return "".join(unit + ("\n\n"[: blanks.count("\n")] or blanks[:1]) for unit, blanks in units)

@@ -48,7 +48,14 @@ def test_far_from_a_change_what_stayed_is_left_out():
 
 def test_paragraphs_stay_apart():
     runs = compare("One.\n\nTwo three.", "One.\nTwo four.")
-    assert [run.text for run in runs] == ["One.\n\nTwo ", "three.", "four."]
+    assert [run.text for run in runs] == ["One.\nTwo ", "three.", "four."]
+
+
+def test_what_only_came_begins_where_a_line_does_if_it_can():
+    before = "Closed:\n- the quay\n- the fish market\n"
+    after = "Closed:\n- the quay\n- the park\n- the fish market\n"
+    assert told(before, after) == "Closed:\n- the quay {+- the park+} - the fish market"
+    assert told(after, before) == "Closed:\n- the quay [-- the park-] - the fish market"
 
 
 def test_chinese_is_told_by_its_characters():

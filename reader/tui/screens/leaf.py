@@ -59,5 +59,10 @@ class Leaf(ModalScreen[None]):
         yield heading
         yield self._text
         line = StatusLine()
-        line.hints = (Hint("j k", "scroll"), Hint("esc", "close"))
+        line.hints = self.hints
         yield line
+
+    @property
+    def hints(self) -> tuple[Hint, ...]:
+        """The keys of the last line."""
+        return Hint("j k", "scroll"), Hint("esc", "close")

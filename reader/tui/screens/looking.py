@@ -75,3 +75,26 @@ class Looking(Desk):
             self.app.push_screen(FactsScreen(path, facts))
         else:
             self.say("The file has no front matter")
+
+    def action_versions(self) -> None:
+        """Tell what changed between the versions of the article."""
+        if self.article is None:
+            self.say(
+                "Not in this folder: there is no file to look into"
+                if self.page
+                else "No article here"
+            )
+        else:
+            self._read_versions(self.article)
+
+    @work(thread=True, exclusive=True, group="versions")
+    def _read_versions(self, article: Article) -> None:
+        self.app.call_from_thread(self._show_versions, self.library.versions(article))
+
+    def _show_versions(self, versions: list[Article]) -> None:
+        from reader.tui.screens.changes import ChangesScreen
+
+        if len(versions) > 1:
+            self.app.push_screen(ChangesScreen(versions, self.library.changes))
+        else:
+            self.say("There is one version of this article")
