@@ -38,6 +38,11 @@ class FeedLine:
     per_week: float | None = None
 
     @property
+    def key(self) -> tuple[int, str]:
+        """What tells it from other feeds: the number of its folder, and its address."""
+        return self.library, self.feed.url
+
+    @property
     def addresses(self) -> tuple[str, ...]:
         """Its address, and those that it has moved from."""
         return self.feed.url, *self.feed.formerly

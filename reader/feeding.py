@@ -112,8 +112,8 @@ class Feeding(Selecting):
         self, before: "Sequence[FeedLine]", after: "Sequence[FeedLine]"
     ) -> "list[FeedLine]":
         """Return the feeds that were added since, and remember it so that it can be taken back."""
-        known = {(line.library, line.feed.url) for line in before}
-        added = [line for line in after if (line.library, line.feed.url) not in known]
+        known = {line.key for line in before}
+        added = [line for line in after if line.key not in known]
         for line in added:
             self._keep_change(Change(f"added {line.feed.name}", line.library, None, line.feed, -1))
         return added

@@ -7,27 +7,31 @@ from textual.actions import parse
 from textual.binding import Binding
 
 from reader.tui.commands import COMMANDS, GROUPS, LABELS, bindings, help_lines
+from reader.tui.screens.feeds import FeedsScreen
 from reader.tui.screens.go import GoSheet
 from reader.tui.screens.help import HelpText
 from reader.tui.screens.reader import ReaderScreen
 from reader.tui.widgets.article_list import ArticleList
 from reader.tui.widgets.article_page import ArticlePage
+from reader.tui.widgets.feed_list import FeedList
 from reader.tui.widgets.sidebar import Sidebar
 
 SCOPES = {
     "screen": (ReaderScreen,),
-    "rows": (ArticleList, Sidebar),
+    "rows": (ArticleList, Sidebar, FeedList),
     "list": (ArticleList,),
     "sidebar": (Sidebar,),
     "text": (ArticlePage, HelpText),
     "page": (ArticlePage,),
     "go": (GoSheet,),
+    "feeds": (FeedsScreen,),
 }
 ACTIVE_AT_ONCE = (
     ("screen", "rows", "list"),
     ("screen", "rows", "sidebar"),
     ("screen", "text", "page"),
     ("go",),
+    ("feeds", "rows"),
 )
 TOGETHER = [pytest.param(scopes, id=" and ".join(scopes)) for scopes in ACTIVE_AT_ONCE]
 
@@ -86,6 +90,7 @@ def test_every_action_is_there_and_takes_what_the_table_gives(command):
         (Sidebar, ("rows", "sidebar")),
         (ArticlePage, ("text", "page")),
         (GoSheet, ("go",)),
+        (FeedsScreen, ("feeds",)),
     ],
 )
 def test_widgets_bind_what_the_table_says(widget, scopes):

@@ -25,10 +25,10 @@ def test_every_glyph_is_one_cell_wide(glyphs):
 
 def test_the_ascii_glyphs_are_ascii_and_those_of_the_design():
     table = "unread covered starred folded unfolded problem cut between path back rule focus_rule"
-    names = [*table.split(), "track", "thumb", "here", "end"]
+    names = [*table.split(), "track", "thumb", "here", "end", "above"]
     assert list(Glyphs._fields) == names
-    assert "".join(ASCII) == "o.*+-!~-><-=|#>#"
-    assert "".join(UNICODE) == "•·✶▸▾!…·›‹─━│┃▌■"
+    assert "".join(ASCII) == "o.*+-!~-><-=|#>#^"
+    assert "".join(UNICODE) == "•·✶▸▾!…·›‹─━│┃▌■↑"
 
 
 @pytest.mark.parametrize("glyphs", [UNICODE, ASCII], ids=["unicode", "ascii"])

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from textual.binding import Binding, BindingType
 
 EVERYWHERE, LISTS, ORDER, ARTICLE, GO = "Everywhere", "Lists", "Order", "Article", "g, then"
-GROUPS = (EVERYWHERE, GO, LISTS, ORDER, ARTICLE)
+FEEDS = "Feeds"
+GROUPS = (EVERYWHERE, GO, LISTS, ORDER, ARTICLE, FEEDS)
 
 
 class Command(NamedTuple):
@@ -40,6 +41,7 @@ LABELS = {
     "pageup": "PgUp",
 }
 ROWS, TEXT, PAGE, LIST = ("rows",), ("text",), ("page",), ("list", "sidebar")
+FEED = ("feeds",)
 
 COMMANDS = (
     Command("help", "?,f1", "screen.help", "this help", EVERYWHERE),
@@ -63,12 +65,14 @@ COMMANDS = (
     Command("undo", "u", "screen.undo", "undo", EVERYWHERE),
     Command("redo", "ctrl+r", "screen.redo", "redo", EVERYWHERE),
     Command("rescan", "r", "screen.rescan", "read the folder again", EVERYWHERE),
+    Command("fetch", "R", "screen.fetch", "fetch the feeds, or stop", EVERYWHERE),
     Command("quit", "q", "screen.leave", "back, then quit", EVERYWHERE),
     Command("go", "g", "screen.go", "go to (with one more key)", EVERYWHERE, help="-"),
     Command("go.top", "g", "go_to('top')", "top of the list", GO, ("go",)),
     Command("go.related", "r", "go_to('related')", "related", GO, ("go",)),
     Command("go.unread", "u", "go_to('unread')", "unread only, or all again", GO, ("go",)),
     Command("go.starred", "s", "go_to('starred')", "starred", GO, ("go",)),
+    Command("go.feeds", "f", "go_to('feeds')", "feeds", GO, ("go",)),
     Command("go.edition", "b", "go_to('edition')", "edition", GO, ("go",)),
     Command("go.edition.new", "B", "go_to('new edition')", "make a new edition", GO, ("go",)),
     Command("move.down", "j,down", "move(1)", "down", LISTS, ROWS, "down, up"),
@@ -123,10 +127,24 @@ COMMANDS = (
     Command("open.other", "O", "screen.open_other", "choose: web, AMP, cached AMP", ARTICLE),
     Command("copy", "y", "screen.copy_address", "copy the address", ARTICLE),
     Command("facts", "i", "screen.facts", "all that the file says", ARTICLE),
+    Command("versions", "D", "screen.versions", "what changed", ARTICLE),
     Command("star", "s", "screen.star", "star", ARTICLE),
     Command("read", "m", "screen.read", "read, or unread", ARTICLE),
     Command("dismiss", "d", "screen.dismiss_article", "dismiss, or bring back", ARTICLE),
     Command("mute", "M", "screen.mute", "mute what is like it", ARTICLE),
+    Command("feeds.fetch", "R", "fetch", "fetch this one now, or stop", FEEDS, FEED),
+    Command("feeds.add", "a", "add", "subscribe to a feed", FEEDS, FEED),
+    Command("feeds.rename", "e", "rename", "rename", FEEDS, FEED),
+    Command("feeds.move", "m", "move_feed", "move to a folder", FEEDS, FEED),
+    Command("feeds.pause", "p", "pause", "pause, or go on", FEEDS, FEED),
+    Command("feeds.text", "f", "full_text", "full text always, or not", FEEDS, FEED),
+    Command("feeds.remove", "d", "remove", "remove; the articles stay", FEEDS, FEED),
+    Command("feeds.error", "exclamation_mark", "error", "what went wrong last", FEEDS, FEED),
+    Command("feeds.undo", "u", "undo", "undo", FEEDS, FEED, "-"),
+    Command("feeds.redo", "ctrl+r", "redo", "redo", FEEDS, FEED, "-"),
+    Command("feeds.help", "?,f1", "help", "help", FEEDS, FEED, "-"),
+    Command("feeds.top", "g", "top", "top", FEEDS, FEED, "-"),
+    Command("feeds.close", "escape,q", "close", "close", FEEDS, FEED, "-"),
 )  # fmt: skip
 
 

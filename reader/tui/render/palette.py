@@ -33,10 +33,11 @@ class Glyphs(NamedTuple):
     thumb: str = "┃"
     here: str = "▌"
     end: str = "■"
+    above: str = "↑"
 
 
 UNICODE = Glyphs()
-ASCII = Glyphs(*"o.*+-!~-><-=|#>#")
+ASCII = Glyphs(*"o.*+-!~-><-=|#>#^")
 
 
 @dataclass(frozen=True, eq=False)

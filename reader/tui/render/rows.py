@@ -224,7 +224,8 @@ def sidebar_line(
     indent = max(min(2 + 2 * entry.depth, end - MIN_LABEL - 2), 2)
     column = indent + 2 if tree else 2
     room = end - column
-    is_wrong = entry.view.kind == "problems" or entry.progress == "!"
+    is_failing = entry.view.kind == "feeds" and entry.progress
+    is_wrong = entry.view.kind == "problems" or entry.progress == "!" or is_failing
     token = "warn" if is_wrong else "soft" if entry.count else "quiet"
     style = palette.style(token, on)
     if look.selected:

@@ -36,6 +36,8 @@ class Footer(Desk):
         kind = self.sidebar.view.kind if self.sidebar.view else ""
         if kind == "saved":
             return (first, Hint("F", "change"), Hint("d", "remove"), Hint("J K", "move"), *last)
+        if kind == "feeds":
+            return (Hint("enter", "feeds"), Hint("R", "fetch"), *last)
         if kind == "mute":
             return (first, Hint("d", "mute no more"), Hint("J K", "move"), *last)
         return (first, Hint("space", "fold"), *last)

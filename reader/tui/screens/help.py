@@ -4,12 +4,12 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from reader.tui.commands import ARTICLE, EVERYWHERE, GO, LISTS, ORDER, help_lines
+from reader.tui.commands import ARTICLE, EVERYWHERE, FEEDS, GO, LISTS, ORDER, help_lines
 from reader.tui.render.cells import wrap
 from reader.tui.render.lines import Piece
 from reader.tui.screens.leaf import Leaf, LeafText
 
-COLUMNS = ((EVERYWHERE, GO), (LISTS, ORDER), (ARTICLE,))
+COLUMNS = ((EVERYWHERE, GO), (LISTS, ORDER), (ARTICLE, FEEDS))
 COLUMN_WIDTH, KEYS_WIDTH = 50, 15
 
 
@@ -21,7 +21,7 @@ class HelpText(LeafText):
         per_row = 3 if self.size.width >= 3 * 40 else 2 if self.size.width >= 2 * 40 else 1
         width = min(self.size.width // per_row, COLUMN_WIDTH + 3)
         flat = [[group for column in COLUMNS for group in column]]
-        stacks = COLUMNS if per_row == 3 else ((EVERYWHERE, GO, ORDER), (LISTS, ARTICLE))
+        stacks = COLUMNS if per_row == 3 else ((EVERYWHERE, GO, ORDER, FEEDS), (LISTS, ARTICLE))
         columns = [
             self._stack(tuple(groups), width) for groups in (flat if per_row == 1 else stacks)
         ]

@@ -136,8 +136,13 @@ class Loading(Desk):
         elif self._asked and not self.library.is_reading:
             self._asked = False
             self.say(f"Read again: {changes or 'nothing new'}")
-        elif changes and not (is_first or self.library.is_reading):
+        elif changes and self.tells_changes and not (is_first or self.library.is_reading):
             self.say(f"The folder has changed: {changes}")
+
+    @property
+    def tells_changes(self) -> bool:
+        """Whether changes of the folder are worth a word."""
+        return True
 
     def begin(self) -> None:
         """All is read for the first time."""

@@ -85,7 +85,7 @@ class PaletteSheet(Sheet[Run]):
             (Choice(command.title, f"{' '.join(command.labels)}   {command.group}"),
              (command.scopes[0], command.action))
             for command in COMMANDS
-            if command.id != "palette"
+            if command.id != "palette" and "feeds" not in command.scopes
         ]  # fmt: skip
         themes = sorted(
             self.app.available_themes, key=lambda name: (not name.startswith("broadsheet"), name)

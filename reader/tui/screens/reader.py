@@ -4,12 +4,12 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
+from reader.feeding import FEEDS
 from reader.memory import Memory
 from reader.state.journal import StateError
 from reader.tui.commands import bindings
 from reader.tui.screens.editing import Editing
-from reader.tui.screens.following import Following
-from reader.tui.screens.loading import Loading
+from reader.tui.screens.fetching import Fetching
 from reader.tui.screens.looking import Looking
 from reader.tui.screens.marking import Marking
 from reader.tui.screens.narrowing import Narrowing
@@ -33,8 +33,7 @@ class ReaderScreen(
     Walking,
     Narrowing,
     Suggesting,
-    Loading,
-    Following,
+    Fetching,
     Panes,
 ):
     """Handles what the widgets tell, and the actions that belong to no single part."""
@@ -88,15 +87,18 @@ class ReaderScreen(
         self.set_focus(self.article_page)
 
     def on_sidebar_moved(self, event: Sidebar.Moved) -> None:
-        """Narrow the list."""
+        """Narrow the list; the feeds are no list of articles."""
         event.stop()
-        if self.sidebar.view is not None:
+        if self.sidebar.view not in (None, FEEDS):
             self.change_view(self.sidebar.view)
 
     def on_sidebar_chosen(self, event: Sidebar.Chosen) -> None:
-        """Go on in the list."""
+        """Go on in the list, or to the feeds."""
         event.stop()
-        self.set_focus(self.list)
+        if self.sidebar.view == FEEDS:
+            self.open_feeds()
+        else:
+            self.set_focus(self.list)
 
     def on_article_page_jumped(self, event: ArticlePage.Jumped) -> None:
         """Follow what was clicked."""
@@ -157,6 +159,8 @@ class ReaderScreen(
             self.open_edition()
         elif place == "new edition":
             self.make_edition()
+        elif place == "feeds":
+            self.open_feeds()
 
     def _toggle_unread(self) -> None:
         """Narrow the list to what is unread, by a filter that shows, or widen it again."""

@@ -49,7 +49,12 @@ class Sidebar(LineList):
         return line.view if isinstance(line, Entry) else None
 
     def show(self, entries: tuple[Entry, ...], view: View) -> None:
-        """Show entries with the cursor on a view; its parents are unfolded where they hide it."""
+        """Show entries with the cursor on a view; its parents are unfolded where they hide it.
+
+        On what is no list, such as the feeds, a cursor stays that the keys move.
+        """
+        if self.has_focus and self.view is not None and self.view.kind == "feeds":
+            view = self.view
         if entries == self._entries and view == self.view:
             return
         self._entries = entries

@@ -13,6 +13,10 @@ from reader.tui.render.palette import Palette
 from reader.tui.widgets.drawn import Drawn
 
 SECONDS = 6
+WIDE = 100
+"""Columns from which on the place stays beside what is going on."""
+BETWEEN = 3
+"""Cells between what stands at the right."""
 
 
 class Notice(NamedTuple):
@@ -44,6 +48,9 @@ class StatusLine(Drawn):
     place: reactive[str] = reactive("")
     """Where one is in the list."""
 
+    activity: reactive[str] = reactive("")
+    """What is going on beside the reader; where there is little room it takes that of the place."""
+
     notice: reactive[Notice | None] = reactive(None)
     """What has just happened."""
 
@@ -69,11 +76,21 @@ class StatusLine(Drawn):
     def render_line(self, y: int) -> Strip:
         """Draw the one line."""
         palette = self.palette
-        width = self.size.width
-        room = width - 4 - (cell_len(self.place) + 2 if self.place else 0)
+        width, right = self.size.width, self._right(palette)
+        used = sum(cell_len(text) + BETWEEN for _, text, _ in right)
+        room = width - 4 - max(used - 1, 0)
         pieces = self._notice(palette, room) if self.notice else self._hints(palette, room)
-        place = (width - 2 - cell_len(self.place), self.place, palette.style("quiet", "band"))
-        return compose(width, palette.style("ink", "band"), [*pieces, place])
+        return compose(width, palette.style("ink", "band"), [*pieces, *right])
+
+    def _right(self, palette: Palette) -> list[Piece]:
+        """Return what stands at the right: what is going on, then the place."""
+        end, pieces = self.size.width - 2, list[Piece]()
+        place = "" if self.activity and self.size.width < WIDE else self.place
+        for text, token in ((place, "quiet"), (self.activity, "soft")):
+            if text:
+                pieces.insert(0, (end - cell_len(text), text, palette.style(token, "band")))
+                end -= cell_len(text) + BETWEEN
+        return pieces
 
     def _notice(self, palette: Palette, room: int) -> list[Piece]:
         notice, style = self.notice, palette.style

@@ -1,0 +1,101 @@
+"""Changing feeds: their names, folders and options, and taking it all back."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+
+from textual import work
+
+from reader.feed_tally import FeedLine
+from reader.feeds.values import Feed
+from reader.text import one_line
+from reader.tui.screens.feed_desk import FeedDesk
+from reader.tui.screens.feed_sheets import NEW_FOLDER, FolderSheet, LineSheet
+
+
+class FeedChanging(FeedDesk):
+    """The actions that change the file of feeds, each of which can be taken back."""
+
+    def action_rename(self) -> None:
+        """Call the feed otherwise."""
+        if (line := self.line) is not None:
+            sheet = LineSheet(f"Rename “{line.feed.name}”", "Name", "rename", line.feed.title)
+            self.app.push_screen(sheet, lambda name: self._rename(line, name))
+
+    def _rename(self, line: FeedLine, name: str | None) -> None:
+        if name:
+            self._change(line, f"Renamed to {name}", lambda feed: replace(feed, title=name))
+
+    def action_move_feed(self) -> None:
+        """Put the feed into another folder."""
+        if (line := self.line) is not None:
+            folders = dict.fromkeys(one.feed.folder for one in self.feeds if one.feed.folder)
+            sheet = FolderSheet(line.feed.name, tuple(folders))
+            self.app.push_screen(sheet, lambda folder: self._move(line, folder))
+
+    def _move(self, line: FeedLine, folder: str | None) -> None:
+        if folder == NEW_FOLDER:
+            sheet = LineSheet(f"Move “{line.feed.name}” to a new folder", "Folder", "move")
+            self.app.push_screen(sheet, lambda name: self._move(line, name))
+        elif folder is not None:
+            names = tuple(filter(None, map(str.strip, folder.split("/"))))
+            said = f"Moved to {'/'.join(names)}" if names else "It is in no folder now"
+            self._change(line, said, lambda feed: replace(feed, folder=names))
+
+    def action_pause(self) -> None:
+        """Ask the feed no more, or again."""
+        if (line := self.line) is not None:
+            name, paused = line.feed.name, not line.feed.paused
+            said = f"{name} is paused" if paused else f"{name} is asked again"
+            self._change(line, said, lambda feed: replace(feed, paused=paused))
+
+    def action_full_text(self) -> None:
+        """Take the whole text of each article from its page, or no longer."""
+        if (line := self.line) is not None:
+            always = not line.feed.full_text
+            said = "Full text from now on" if always else "Only the text of the feed"
+            self._change(line, said, lambda feed: replace(feed, full_text=always))
+
+    def action_remove(self) -> None:
+        """Ask the feed no more and forget it; its articles stay."""
+        if (line := self.line) is not None:
+            self._change(line, f"Removed {line.feed.name}; its articles stay", None)
+
+    def action_undo(self) -> None:
+        """Take back the last change."""
+        self._turn(self.library.undo_feeds, "Undone", "Nothing to undo", "ctrl+r", "does it again")
+
+    def action_redo(self) -> None:
+        """Make the change again that was taken back."""
+        self._turn(self.library.redo_feeds, "Done again", "Nothing to do again", "u", "undoes")
+
+    @work
+    async def _change(
+        self, line: FeedLine, said: str, change: Callable[[Feed], Feed] | None
+    ) -> None:
+        """Change a feed on the disk, and say so."""
+        async with self.changing:
+            if await self._done(lambda: self.library.change_feed(line, said, change)):
+                self.say(said, "u", "undoes")
+
+    @work
+    async def _turn(
+        self, turn: Callable[[], str | None], done: str, nothing: str, key: str, does: str
+    ) -> None:
+        """Take a change back, or make it again."""
+        async with self.changing:
+            labels: list[str | None] = []
+            if await self._done(lambda: labels.append(turn())):
+                self.say(*((f"{done}: {labels[0]}", key, does) if labels[0] else (nothing,)))
+
+    async def _done(self, change: Callable[[], object]) -> bool:
+        """Do what writes the file, beside the screen; whether that went well."""
+        from reader.feeds.subscriptions import SubscriptionError
+
+        try:
+            await asyncio.to_thread(change)
+        except (SubscriptionError, OSError) as error:
+            self.say(one_line(error), failed=True)
+            return False
+        await self.read()
+        return True
