@@ -57,17 +57,18 @@ async def discover(urls: Sequence[str], fetcher: Fetcher, workers: Workers) -> D
     note = "" if url == urls[0] else "https did not answer: this is http, which others can read"
     if answer.status == 200 and (parsed := await _parsed(answer, workers)):
         return Discovery(answer.url, True, (_found(url, answer, parsed),), note)
-    known = known_places(url) or known_places(answer.url)
-    if answer.status != 200 and not known:
+    found = await _known(url, answer, fetcher, workers)
+    if answer.status == 200:
+        offers = await _offers(answer, workers)
+        found += await _all_of(offers[:MAX_PLACES], fetcher, workers)
+        found += (Found(Feed(one.url, one.title)) for one in offers[MAX_PLACES:])
+        found = found or [await _guessed(answer, fetcher, workers)]
+    elif not found:
         raise NotFound(f"{answer.url}: {_answered(answer)}")
-    found = await _all_of(map(Offer, known), fetcher, workers)
-    found = [one for one in found if one.parsed]
-    offers = await _offers(answer, workers) if answer.status == 200 else []
-    found += await _all_of(offers[:MAX_PLACES], fetcher, workers)
-    found += (Found(Feed(one.url, one.title)) for one in offers[MAX_PLACES:])
-    found = found or [await _guessed(answer, fetcher, workers)]
-    once = {canonical(one.feed.url): one for one in reversed(found)}
-    return Discovery(answer.url, False, tuple(reversed(once.values())), note)
+    once: dict[str, Found] = {}
+    for one in found:
+        once.setdefault(canonical(one.feed.url), one)
+    return Discovery(answer.url, False, tuple(once.values()), note)
 
 
 async def _first(urls: Sequence[str], fetcher: Fetcher) -> tuple[str, Answer]:
@@ -83,6 +84,13 @@ async def _first(urls: Sequence[str], fetcher: Fetcher) -> tuple[str, Answer]:
 
 async def _all_of(offers: Iterable[Offer], fetcher: Fetcher, workers: Workers) -> list[Found]:
     return await asyncio.gather(*(_looked_at(one, fetcher, workers) for one in offers))
+
+
+async def _known(url: str, answer: Answer, fetcher: Fetcher, workers: Workers) -> list[Found]:
+    """Return the feeds of a page whose places are known by its address."""
+    places = known_places(url) or known_places(answer.url)
+    found = await _all_of(map(Offer, places), fetcher, workers)
+    return [one for one in found if one.parsed]
 
 
 async def _guessed(answer: Answer, fetcher: Fetcher, workers: Workers) -> Found:

@@ -12,19 +12,19 @@ from reader.urls import canonical, safe_url
 MAX_NAME = 300  # characters
 
 LEFT = {
-    "commands": "nothing is run that a file names",
-    "queries": "saved filters do that",
-    "files": "feeds come from the web",
-    "lists": "a list that it names is imported by itself",
-    "addresses": "no address of the web",
+    "commands": "commands, for nothing is run that a file names",
+    "queries": "query feeds, for saved filters do that",
+    "files": "files of this machine, for feeds come from the web",
+    "lists": "other lists or pages, for a list is imported by itself",
+    "addresses": "no addresses of the web",
 }
 """What is not taken, by its kind, and why."""
 
 NOTES = {
-    "twice": "named twice, taken once",
-    "logins": "taken without the name and password in its address: they belong in config.toml",
+    "twice": "named twice, and taken once",
+    "logins": "taken without name and password, which belong to [[access]] in config.toml",
     "hidden": "hidden there, and shown here",
-    "tags": "a further tag: a feed is in one folder",
+    "tags": "further tags not taken, for a feed is in one folder",
 }
 """What is not taken of a feed, by its kind, and why."""
 
