@@ -126,6 +126,7 @@ COMMANDS = (
     Command("open", "o", "screen.open", "original in the browser", ARTICLE),
     Command("open.other", "O", "screen.open_other", "choose: web, AMP, cached AMP", ARTICLE),
     Command("copy", "y", "screen.copy_address", "copy the address", ARTICLE),
+    Command("full", "x", "screen.full_text", "full text, or the excerpt again", ARTICLE),
     Command("facts", "i", "screen.facts", "all that the file says", ARTICLE),
     Command("versions", "D", "screen.versions", "what changed", ARTICLE),
     Command("star", "s", "screen.star", "star", ARTICLE),

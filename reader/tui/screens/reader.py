@@ -10,6 +10,7 @@ from reader.state.journal import StateError
 from reader.tui.commands import bindings
 from reader.tui.screens.editing import Editing
 from reader.tui.screens.fetching import Fetching
+from reader.tui.screens.full_text import FullText
 from reader.tui.screens.looking import Looking
 from reader.tui.screens.marking import Marking
 from reader.tui.screens.narrowing import Narrowing
@@ -34,6 +35,7 @@ class ReaderScreen(
     Narrowing,
     Suggesting,
     Fetching,
+    FullText,
     Panes,
 ):
     """Handles what the widgets tell, and the actions that belong to no single part."""
