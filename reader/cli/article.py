@@ -13,6 +13,7 @@ from reader.stories import same_piece
 RELATED_COLUMNS = (3, 12, 10, 20, 0)
 COMPUTED_COLUMNS = (12, 10, 20, 0, 30)
 STORY_COLUMNS = (17, 12, 20, 0)
+VERSION_COLUMNS = (17, 0)
 
 
 def article_lines(library: Library, article: Article, text: str | None = None) -> Iterator[str]:
@@ -46,6 +47,14 @@ def computed_rows(found: Sequence[tuple[Article, str]]) -> Iterator[tuple[str, .
     for article, why in found:
         when = day(article.published_at, None) if article.published_at else ""
         yield article.id, when, article.provider or "", article.title, why
+
+
+def version_rows(library: Library, article: Article) -> Iterator[tuple[str, ...]]:
+    """Yield time and path of each version of an article, the oldest first; none of a single one."""
+    found = library.versions(article)
+    for one in found if len(found) > 1 else ():
+        when = one.updated_at or one.published_at
+        yield short_time(when, None) if when else "", one.path
 
 
 def story_rows(articles: Sequence[Article]) -> Iterator[tuple[str, ...]]:

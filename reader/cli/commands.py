@@ -11,10 +11,12 @@ from reader.cli.article import (
     COMPUTED_COLUMNS,
     RELATED_COLUMNS,
     STORY_COLUMNS,
+    VERSION_COLUMNS,
     article_lines,
     computed_rows,
     related_rows,
     story_rows,
+    version_rows,
 )
 from reader.cli.bulk import mark, open_matching
 from reader.cli.matching import empty_status, matching
@@ -60,10 +62,13 @@ def show(options: Options) -> int:
         return _show_json(library, article)
     for line in article_lines(library, article):
         say(line)
-    rows = list(related_rows(library, article))
-    if rows:
-        say("\nRelated")
-        say_table(rows, RELATED_COLUMNS)
+    for heading, rows, columns in (
+        ("Versions", list(version_rows(library, article)), VERSION_COLUMNS),
+        ("Related", list(related_rows(library, article)), RELATED_COLUMNS),
+    ):
+        if rows:
+            say(f"\n{heading}")
+            say_table(rows, columns)
     return 0
 
 

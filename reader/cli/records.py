@@ -48,10 +48,11 @@ def record(library: Library, article: Article) -> dict[str, object]:
 
 def whole_record(library: Library, article: Article) -> dict[str, object]:
     """Return an article as `show --json` prints it: with its body and the related items whole."""
-    near = library.near(article)
+    near, is_sound = library.near(article), article.problem is None
     return record(library, article) | {
         "body": library.source(article) if article.has_body else None,
-        "related": [related_record(one) for one in near] if article.problem is None else None,
+        "related": [related_record(one) for one in near] if is_sound else None,
+        "versions": [one.path for one in library.versions(article)] if is_sound else None,
     }
 
 
