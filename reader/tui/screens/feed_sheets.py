@@ -88,7 +88,7 @@ class FolderSheet(ChoiceSheet[str]):
 class OfferSheet(ChoiceSheet[str]):
     """Answers with the address of one of the feeds that a page offers."""
 
-    hints = (Hint("enter", "subscribe"), Hint("esc", "cancel"))
+    hints = (Hint("enter", "subscribe to it, too"), Hint("esc", "enough"))
     BINDINGS: ClassVar[list[BindingType]] = FolderSheet.BINDINGS
 
     def __init__(self, title: str, offers: Sequence[tuple[str, str]]) -> None:

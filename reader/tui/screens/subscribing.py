@@ -45,34 +45,40 @@ class Subscribing(FeedDesk):
         self._told = (*self._told, told)[:MOST]
 
     async def on_subscribing_add_ended(self, event: AddEnded) -> None:
-        """Show what is new, or let one of several be chosen."""
+        """Show what is new, and offer what the page has besides."""
         event.stop()
         child, self._child = self._child, None
         self.status_line.activity = ""
         if child is None:
             return
-        offers = [offer for told in self._told for offer in _offers(told)]
-        if child.status == 0:
-            await self._added()
-        elif offers:
-            self.app.push_screen(OfferSheet("Which of these feeds?", offers), self.subscribe)
-        else:
+        if child.status != 0:
             self.say(child.complaint or "No feed was found", failed=True)
+            return
+        name = await self._added()
+        if others := [offer for told in self._told for offer in _offers(told)]:
+            title = f"Subscribed to “{name}”. The page has others"
+            self.app.push_screen(OfferSheet(title, others), self.subscribe)
 
-    async def _added(self) -> None:
-        """Say what was added, and fetch it."""
+    async def _added(self) -> str:
+        """Say what was added, and fetch it; returns its name."""
         async with self.changing:
             before = self.feeds
             await self.read()
             added = self.library.added_feeds(before, self.feeds)
-        if not added:
+        urls = [told.get("url") for told in self._told if told.get("subscribed") is True]
+        line = next((line for line in self.feeds if line.feed.url in urls), None)
+        if line is None:
             self.say("Subscribed in your own library: it opens where no folder is named")
-            return
-        self.list.go_to(added[0])
+            return "it"
+        self.list.go_to(line)
         self.show_state()
-        self.say(f"Subscribed to {added[0].feed.name}", "u", "undoes")
+        if not added:
+            self.say(f"{line.feed.name} is subscribed already")
+            return line.feed.name
+        self.say(f"Subscribed to {line.feed.name}", "u", "undoes")
         if self.fetching.fetch is None:
-            self.fetching.start_fetching(added[0])
+            self.fetching.start_fetching(line)
+        return line.feed.name
 
     def on_unmount(self) -> None:
         """Nothing goes on when the screen is left."""
@@ -81,7 +87,9 @@ class Subscribing(FeedDesk):
 
 
 def _offers(told: dict[str, Any]) -> list[tuple[str, str]]:
-    """Return address and name of the feeds that are offered."""
+    """Return address and name of a feed that is offered, if it is one that can be read."""
     url, title = told.get("url"), told.get("title")
     safe = safe_url(url) if isinstance(url, str) else None
-    return [(safe, clean_line(str(title or ""), 200))] if safe else []
+    if safe is None or told.get("subscribed") is not False or told.get("articles") is None:
+        return []
+    return [(safe, clean_line(str(title or ""), 200))]
