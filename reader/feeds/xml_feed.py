@@ -1,0 +1,54 @@
+"""RSS, RDF and Atom as feedparser reads them -> what a feed says."""
+
+from typing import Any
+
+from reader.feeds.bounded_parser import parse
+from reader.feeds.pieces import MAX_ENTRIES, address, language, line, number
+from reader.feeds.values import Parsed
+from reader.feeds.xml_entry import entry_of, title_of
+from reader.text import clean_line
+
+MAX_TTL = 366 * 24 * 60  # minutes
+
+_PERIODS = {"hourly": 60, "daily": 1440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
+_NOT_WRONG = ("NonXMLContentType", "CharacterEncodingOverride")
+
+
+def parse_xml(body: bytes, facts: dict[str, Any]) -> Parsed:
+    """Return what an answer in XML says, as far as it can be read."""
+    url = str(facts.get("url") or "")
+    told = parse(body, url=url, charset=facts.get("charset"))
+    if not told.get("version") and not told["entries"]:
+        return Parsed(wrong=_wrong(told) or "this is not a feed")
+    feed, lang = told["feed"], language(told["feed"].get("language"))
+    entries = told["entries"][:MAX_ENTRIES]
+    return Parsed(
+        title=title_of(feed),
+        site=address(feed.get("link"), url),
+        entries=tuple([entry_of(entry, url, lang) for entry in entries]),
+        wrong=_wrong(told),
+        ttl=_ttl(feed),
+    )
+
+
+def _wrong(told: Any) -> str | None:
+    error = told.get("bozo_exception")
+    kind = type(error).__name__
+    if error is None or kind in _NOT_WRONG:
+        return None
+    if kind == "CharacterEncodingUnknown":
+        return "its encoding is not known"
+    where = getattr(error, "getLineNumber", lambda: None)()
+    message = getattr(error, "getMessage", lambda: str(error))()
+    place = f", line {where}" if where else ""
+    return f"its XML is not well-formed{place}: {clean_line(str(message), 200)}"
+
+
+def _ttl(feed: Any) -> int | None:
+    """Return the minutes that a feed wants to be left alone, by `ttl` or by `sy:updatePeriod`."""
+    minutes = number(line(feed.get("ttl")))
+    if minutes is None:
+        period = _PERIODS.get(line(feed.get("sy_updateperiod")).lower())
+        often = number(line(feed.get("sy_updatefrequency"))) or 1
+        minutes = period and max(period // often, 1)
+    return minutes and min(minutes, MAX_TTL)
