@@ -21,6 +21,9 @@ Unit = tuple[str, str]
 """A word or a line, and the blanks after it."""
 
 
+_FEW = 3  # words that are not worth a gap
+
+
 class _Way(NamedTuple):
     """What is compared; how much of it is kept beside a change, and how much stays by chance."""
 
@@ -120,11 +123,13 @@ def _runs(hunks: Sequence[_Hunk], context: int) -> Iterator[Run]:
     """Yield the runs of all changes, with so much of what stays beside them."""
     for number, hunk in enumerate(hunks, 1):
         is_change, is_last = bool(hunk.removed or hunk.added), number == len(hunks)
-        for kind, units in ((REMOVED, hunk.removed), (ADDED, hunk.added)):
-            if units:
-                yield Run(kind, _text(units))
+        if hunk.removed:
+            went = _text(hunk.removed)
+            yield Run(REMOVED, f"{went.rstrip()} " if hunk.added and went[-1] == "\n" else went)
+        if hunk.added:
+            yield Run(ADDED, _text(hunk.added))
         head, tail = context * is_change, len(hunk.same) - context * (not is_last)
-        if tail <= head:
+        if tail <= head + _FEW:
             head = tail = len(hunk.same)
         parts = ((SAME, hunk.same[:head]), (GAP, hunk.same[head:tail]), (SAME, hunk.same[tail:]))
         for kind, units in parts:

@@ -51,6 +51,11 @@ def test_paragraphs_stay_apart():
     assert [run.text for run in runs] == ["One.\nTwo ", "three.", "four."]
 
 
+def test_a_replaced_end_of_a_paragraph_stands_beside_what_replaced_it():
+    runs = compare("It runs until ten.\n\nNext.", "It runs until eight.\n\nNext.")
+    assert [run.text for run in runs] == ["It runs until ", "ten. ", "eight.\n\n", "Next."]
+
+
 def test_what_only_came_begins_where_a_line_does_if_it_can():
     before = "Closed:\n- the quay\n- the fish market\n"
     after = "Closed:\n- the quay\n- the park\n- the fish market\n"

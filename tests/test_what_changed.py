@@ -124,6 +124,11 @@ def test_lines_break_at_words_and_paragraphs():
     assert shown(runs, 16) == ["One two", "three", "", "{+four", "five+} …", ""]
 
 
+def test_a_gap_over_paragraphs_parts_them():
+    runs = (Run(ADDED, "one "), Run(GAP, "two\n\nthree "), Run(SAME, "four "), Run(ADDED, "five"))
+    assert shown(runs) == ["{+one+} …", "", "… four {+five+}", ""]
+
+
 def test_each_line_fits_and_nothing_is_lost():
     one = "潮水很高 " * 20 + "a" * 90 + " The tide is high."
     runs = compare(one, one.replace("很", "不") + " 👨‍👩‍👧 And é́ low.")

@@ -62,7 +62,10 @@ def _laid_out(runs: Sequence[Run], palette: Palette) -> tuple[str, list[_Span]]:
     """Return all runs as one text, and where in it each style begins."""
     text, spans, end = list[str](), [_Span(0, _style(SAME, palette))], 0
     for run in runs:
-        words = palette.glyphs.cut if run.kind == GAP else run.text.rstrip()
+        words = run.text.rstrip()
+        if run.kind == GAP:
+            is_between = text and run is not runs[-1] and "\n" in words
+            words = "\n\n".join((palette.glyphs.cut,) * (2 if is_between else 1))
         opening, closing = _MARKS.get(run.kind, ("", "")) if palette.ansi else ("", "")
         blanks = run.text[len(run.text.rstrip()) :]
         shown = f"{opening}{words}{closing}"
