@@ -26,10 +26,8 @@ _BLOCK = (
     " thead tr ul"
 )
 _BLOCKS = frozenset(_BLOCK.split())
-)
 _LAZY = ("data-src", "data-original", "data-lazy-src")
 _TINY = ("0", "1", "0px", "1px")
-
 
 _Converter: Any = MarkdownConverter  # its types leave out what is there to be changed
 

@@ -47,8 +47,9 @@ def main() -> None:
 
 def _taken(number: int, flags: int) -> BinaryIO:
     """Return a standard stream under another number: nothing that a job prints may come between."""
-    own = os.dup(number)
-    os.dup2(os.open(os.devnull, flags), number)
+    own, nothing = os.dup(number), os.open(os.devnull, flags)
+    os.dup2(nothing, number)
+    os.close(nothing)
     return os.fdopen(own, "rb" if flags == os.O_RDONLY else "wb")
 
 
