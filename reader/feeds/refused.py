@@ -28,29 +28,36 @@ def refused(error: Exception, host: str) -> Refused:
     if isinstance(error, socket.gaierror):
         return _not_found(error, host)
     if isinstance(error, ssl.SSLCertVerificationError):
-        why = error.verify_message
+        why = error.verify_message.rstrip(".")
         return Refused(f"the certificate of {host} cannot be trusted: {why}", "tls")
     if isinstance(error, ssl.SSLError):
         why = (error.reason or str(error)).replace("_", " ").lower()
         return Refused(f"no secure connection to {host} comes about: {why}", "tls")
     if isinstance(error, ConnectionRefusedError):
         return Refused(f"{host} refuses connections there; is its server running?", "connect")
+    if isinstance(error, ConnectionResetError | BrokenPipeError):
+        return Refused(f"{host} broke the connection off", "connect")
     if isinstance(error, OSError):
-        why = error.strerror or str(error) or "the connection was lost"
+        why = error.strerror or one_line(error)
         return Refused(f"{host} cannot be reached: {why.lower()}", "connect")
-    return Refused(f"{host} does not speak HTTP as it should: {one_line(error)}")
+    return Refused(f"{host} does not speak HTTP as it should: {_detail(error)}")
+
+
+def _detail(error: Exception) -> str:
+    """Return what a library says was wrong, without the bytes and objects that it quotes."""
+    return one_line(error).partition(": bytearray(")[0].partition("<")[0] or "it gave up"
 
 
 def _not_found(error: socket.gaierror, host: str) -> Refused:
     if error.errno == socket.EAI_AGAIN:
         return Refused(f"{host} could not be looked up; is this machine online?", "dns")
-    return Refused(f"there is no host {host}; look whether it is written as it should be", "dns")
+    return Refused(f"there is no host {host}; is it written as it should be?", "dns")
 
 
 def on_private_network(host: str) -> Refused:
     """Return what is said of a host that only the user can allow."""
     return Refused(
-        f"{host} is on a private network; where it may be asked, add it to `private_hosts` under"
-        " `[feeds]` in config.toml",
+        f"{host} is not on the open network; if it is yours, add it to `private_hosts` under `[feeds]`"
+        " in config.toml",
         "not allowed",
     )

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from reader.feeds.unpacking import too_large
 
-_BUFFERED = 1 << 18  # bytes that wait to be read
+_BUFFERED = 1 << 18  # bytes that wait to be read, or to be sent
 
 
 class Stale(ConnectionResetError):  # noqa: N818 - it is a reason to ask again
@@ -64,7 +64,9 @@ class Stream(asyncio.Protocol):
         return data
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """Send bytes; where that fails, reading says so."""
+        """Send bytes; where that fails, reading says so. Raises OSError if they are never taken."""
+        if self._transport.get_write_buffer_size() > _BUFFERED:
+            raise ConnectionResetError("the server does not read")
         if buffer:
             self._requests += 1
             self._since = 0
