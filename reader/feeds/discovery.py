@@ -14,10 +14,6 @@ from reader.feeds.workers import WorkError, Workers
 from reader.urls import canonical
 
 _SCHEME = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*://|feed:)", re.IGNORECASE)
-_PAGE = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:(?><!--.*?-->)\s*)*+<(?:!doctype\s+html|html)\b",
-    re.IGNORECASE | re.DOTALL,
-)
 _OTHER_TRY = ("connect", "tls", "timeout")
 
 
@@ -104,8 +100,6 @@ async def _guessed(answer: Answer, fetcher: Fetcher, workers: Workers) -> Found:
 
 async def _parsed(answer: Answer, workers: Workers) -> Parsed | None:
     """Return what a feed tells, None for what is no feed."""
-    if _PAGE.match(answer.body[:4096]):
-        return None
     facts = {"url": answer.url, "type": answer.type, "charset": answer.charset}
     try:
         parsed = parsed_of(await workers.do("parse", answer.body, **facts))
