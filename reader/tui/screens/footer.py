@@ -17,7 +17,7 @@ class Footer(Desk):
         is_related = self.page is not None and self.page.near
         related = Hint("]", "next related") if is_related else Hint("n", "next unread")
         if self.article_page.has_focus:
-            is_short = self.article is not None and self.page is not None and not self.page.body
+            is_short = self.article is not None and not self.library.has_text(self.article)
             on = Hint("x", "full text") if is_short else Hint("J", "next article")
             keys = on, Hint("s", "star"), Hint("q", "back")
             return (Hint("o", "open"), related, *keys, last)

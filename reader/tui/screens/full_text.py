@@ -41,6 +41,7 @@ class FullText(Desk):
     def _show_text(self, page: Page, *, full: bool) -> None:
         """Show the one text or the other, from where the page is."""
         self.read_body(replace(page, full=full), self.article_page.top)
+        self.show_headings()
         self.say("Full text" if full else "As it came", "x", "shows the other")
 
     def _get(self, page: Page, article: Article) -> None:
@@ -53,7 +54,7 @@ class FullText(Desk):
         child = Child(words, lambda _: None, lambda: self.post_message(ended))
         self._getting = child, page
         what = f"Getting the full text of {clean_line(article.name, 40)}"
-        self.status_line.activity = what
+        self.status_line.activity = "Getting a full text"
         self.say(f"{what}…", "x", "stops")
 
     def _stop_getting(self) -> None:
