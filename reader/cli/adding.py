@@ -73,11 +73,14 @@ def _take_first(options: Options, folder: Path, found: Discovery) -> int:
         _subscribe(options, folder, [first])
     else:
         complain(f"{found.url}: none of its feeds could be read")
-    others, feeds = [one for one in found.found if one is not first], read_feeds(folder)
+    others = [one for one in found.found if one is not first]
     if others and not options.json:
         say("The page has others:")
     for one in others:
-        _tell(options, one, feeds, one.error or "")
+        if options.json:
+            _tell_json(one, read_feeds(folder))
+        else:
+            say(f"  {one.feed.url}  {one.error or one.feed.title}".rstrip())
     return 0 if first else 1
 
 
@@ -103,9 +106,13 @@ def _subscribe(options: Options, folder: Path, wanted: Sequence[Found]) -> None:
 
 def _tell(options: Options, found: Found, feeds: Sequence[Feed], what: str) -> None:
     """Say what became of a feed."""
-    if not options.json:
-        say(f"{found.feed.name} {what}".rstrip())
-        return
+    if options.json:
+        _tell_json(found, feeds)
+    else:
+        say(f"{found.feed.name} {what}")
+
+
+def _tell_json(found: Found, feeds: Sequence[Feed]) -> None:
     feed, parsed = found.feed, found.parsed
     say_json(
         {
