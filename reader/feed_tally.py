@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import compress
 from typing import TYPE_CHECKING
 
-from reader.dates import DAY, to_datetime
+from reader.dates import DAY, HOUR, MINUTE, to_datetime
 from reader.masks import both, chosen
 from reader.snapshot.columns import MISSING
 from reader.store import Store
@@ -63,6 +63,24 @@ class FeedLine:
         from reader.feeds.records import health
 
         return health(self.record, paused=self.feed.paused)
+
+    def next_asked(self, now: datetime) -> str:
+        """When it is asked next, in few letters; empty where it is not."""
+        if self.due_at is None:
+            return ""
+        seconds = self.due_at - now.timestamp()
+        if seconds < MINUTE:
+            return "due"
+        if seconds < HOUR:
+            return f"in {seconds // MINUTE:.0f} min"
+        return f"in {seconds / HOUR:.0f} h" if seconds < 2 * DAY else f"in {seconds / DAY:.0f} days"
+
+    @property
+    def rate(self) -> str:
+        """How many articles it publishes in a week, in few letters; empty where nobody knows."""
+        if self.per_week is None:
+            return ""
+        return "<1" if 0 < self.per_week < 1 else f"{self.per_week:,.0f}"
 
     @property
     def filter(self) -> str:

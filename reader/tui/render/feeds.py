@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.style import Style
 from textual.strip import Strip
 
-from reader.dates import DAY, HOUR, MINUTE, age, short_date
+from reader.dates import age, short_date
 from reader.feed_tally import FeedLine
 from reader.tui.render.cells import cut, wrap
 from reader.tui.render.lines import Piece, compose
@@ -87,8 +87,8 @@ def feed_line(line: FeedLine, width: int, look: Look, *, asked: bool = False) ->
         line.feed.name,
         f"{line.unread:,}" if bold else "",
         age(line.newest, look.clock.now, look.clock.zone) if line.newest else "",
-        _rate(line.per_week),
-        "fetching" if asked else next_asked(line, look.clock),
+        line.rate,
+        "fetching" if asked else line.next_asked(look.clock.now),
         line.health,
     )
     styles = (name, figure, meta, meta, following, health)
@@ -130,22 +130,10 @@ def error_lines(line: FeedLine, width: int, most: int, clock: Clock) -> list[tup
     return lines
 
 
-def next_asked(line: FeedLine, clock: Clock) -> str:
-    """Return when a feed is asked next, in few letters; empty where it is not."""
-    if line.due_at is None:
-        return ""
-    seconds = line.due_at - clock.now.timestamp()
-    if seconds < MINUTE:
-        return "due"
-    if seconds < HOUR:
-        return f"in {seconds // MINUTE:.0f} min"
-    return f"in {seconds / HOUR:.0f} h" if seconds < 2 * DAY else f"in {seconds / DAY:.0f} days"
-
-
 def _facts(line: FeedLine, clock: Clock) -> list[tuple[str, str, str]]:
     """Return label, text and token of each line about a feed."""
     record = line.record
-    then = next_asked(line, clock) or ("stopped" if record.gone else "when it goes on")
+    then = line.next_asked(clock.now) or ("stopped" if record.gone else "when it goes on")
     options = ["full text always"] if line.feed.full_text else []
     options += [f"{record.failures} failures in a row"] if record.failures > 1 else []
     return [
@@ -173,10 +161,3 @@ def _when(seconds: float | None, clock: Clock) -> str:
         return "never"
     when = datetime.fromtimestamp(seconds, UTC)
     return short_date(f"{when:%Y-%m-%dT%H:%M:%SZ}", clock.zone)
-
-
-def _rate(per_week: float | None) -> str:
-    """Return articles a week in few letters."""
-    if per_week is None:
-        return ""
-    return "<1" if 0 < per_week < 1 else f"{per_week:,.0f}"
