@@ -9,6 +9,7 @@ from reader.model import Image
 
 _get = dict.get
 _KEYS = frozenset(("media_content", "media_thumbnail", "image", "yt_videoid"))
+_FLASH = "application/x-shockwave-flash"  # how YouTube still gives its films
 
 
 def attachments(told: Any, url: str) -> tuple[tuple[Image, ...], tuple[Enclosure, ...], bool]:
@@ -27,8 +28,8 @@ def attachments(told: Any, url: str) -> tuple[tuple[Image, ...], tuple[Enclosure
         if kind.startswith("image/") or _get(one, "medium") == "image":
             images.setdefault(place, _image(place, one))
             continue
-        is_film = is_film or kind.startswith("video/") or _get(one, "medium") == "video"
-        if kind != "application/x-shockwave-flash":
+        is_film = is_film or kind.startswith(("video/", _FLASH)) or _get(one, "medium") == "video"
+        if kind != _FLASH:
             size = number(_get(one, "length") or _get(one, "filesize"))
             enclosures.setdefault(place, Enclosure(place, kind or None, size))
     few = tuple(enclosures.values())[:MAX_NAMES]

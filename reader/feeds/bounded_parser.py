@@ -14,10 +14,12 @@ MAX_TAG = 16 << 10
 
 MAX_TAGS, MAX_AUTHOR = 200, 500  # categories of one article, characters of one author
 
-_LONG_TAG = re.compile(rb"<([A-Za-z][\w.:-]{0,100}+)\s[^<>]{%d,}+(?=>)" % MAX_TAG)
+_LONG_TAG = re.compile(rb"<([A-Za-z][\w.:-]{0,100}+)\s[^<>]{%d,}+>" % MAX_TAG)
 _ROOT = re.compile(rb"<\w")
 _SPACES = re.compile(rb"\s{100,}+")
 _ENTRY_END = re.compile(rb"</(?:[\w-]{1,20}:)?(?:item|entry)\s*+>")
+# "ann@site.example (Ann)" is cut in two where the last part of the host has over 4 letters.
+_NAMED = re.compile(r"^[^\s()]+@[^\s()]+\.[a-zA-Z]{5,}\s*\(([^()]+)\)\s*\Z")
 
 
 def parse(body: bytes, *, url: str, charset: str | None) -> Any:
@@ -32,7 +34,7 @@ def parse(body: bytes, *, url: str, charset: str | None) -> Any:
 
 
 def _bounded(body: bytes) -> bytes:
-    body = _LONG_TAG.sub(rb"<\1", body)
+    body = _LONG_TAG.sub(_without_attributes, body.lstrip(b" \t\r\n"))
     root = _ROOT.search(body)
     if root and root.start() > 100:
         body = _SPACES.sub(b"\n", body[: root.start()]) + body[root.start() :]
@@ -41,6 +43,10 @@ def _bounded(body: bytes) -> bytes:
         if len(ends) > MAX_ENTRIES:
             body = body[: ends[MAX_ENTRIES - 1]] + body[ends[-1] :]
     return body
+
+
+def _without_attributes(tag: re.Match[bytes]) -> bytes:
+    return b"<" + tag[1] + (b"/>" if tag[0].endswith(b"/>") else b">")
 
 
 def _bound(parser: Any) -> None:
@@ -54,7 +60,7 @@ def _bound(parser: Any) -> None:
     def sync_short(self: Any, key: str = "author") -> None:
         context = self._get_context()
         if isinstance(context.get(key), str):
-            context[key] = context[key][:MAX_AUTHOR]
+            context[key] = _NAMED.sub(r"\1", context[key][:MAX_AUTHOR])
         sync_author(self, key)
 
     parser._add_tag, parser._sync_author_detail = add_few, sync_short

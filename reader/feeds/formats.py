@@ -21,7 +21,7 @@ def parse_feed(body: bytes, facts: dict[str, Any]) -> Parsed:
 
     Never raises on what a server may send: `wrong` says what could not be understood.
     """
-    head = body[:_HEAD].translate(None, b"\0").lstrip(_MARKS)
+    head = _head(body)
     if not head:
         return Parsed(wrong="the answer is empty")
     if head[:1] in (b"{", b"["):
@@ -35,8 +35,11 @@ def parse_feed(body: bytes, facts: dict[str, Any]) -> Parsed:
 
 def is_page(body: bytes) -> bool:
     """Tell whether an answer is HTML, whatever it calls itself."""
-    head = body[:_HEAD].translate(None, b"\0").lstrip(_MARKS)
-    return _PAGE.match(_COMMENT.sub(b"", head)) is not None
+    return _PAGE.match(_COMMENT.sub(b"", _head(body))) is not None
+
+
+def _head(body: bytes) -> bytes:
+    return body.lstrip(_MARKS)[:_HEAD].translate(None, b"\0")
 
 
 def _told(

@@ -34,7 +34,7 @@ def _feed(told: dict[str, Any], url: str) -> Parsed:
     return Parsed(
         title=pieces.line(told.get("title")),
         site=pieces.address(told.get("home_page_url"), url),
-        entries=tuple([_entry(item, told, url, lang) for item in items]),
+        entries=pieces.readable(_entry(item, told, url, lang) for item in items),
         next_page=pieces.address(told.get("next_url"), url),
     )
 

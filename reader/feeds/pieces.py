@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from reader.dates import normalise
+from reader.feeds.values import Entry
 from reader.text import clean_line
 from reader.urls import MAX_URL, safe_url
 
@@ -83,3 +84,8 @@ def listed(value: object) -> list[Any]:
 def objects(value: object) -> list[dict[str, Any]]:
     """Return the objects in a list of JSON."""
     return [one for one in listed(value) if isinstance(one, dict)]
+
+
+def readable(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return the articles that there is something to read or to open of."""
+    return tuple([one for one in entries if one.title or one.url or one.excerpt or one.enclosures])

@@ -17,7 +17,7 @@ def parse_list(told: dict[str, Any], url: str) -> Parsed:
     """Return the articles of one page of a site, and the address of the next page."""
     items = pieces.objects(told["value"])[: pieces.MAX_ENTRIES]
     return Parsed(
-        entries=tuple([_entry(item, url) for item in items]),
+        entries=pieces.readable(_entry(item, url) for item in items),
         next_page=_next_page(told.get("nextPage"), url),
     )
 

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from reader.feeds import pieces
 from reader.feeds.bounded_parser import parse
 from reader.feeds.pieces import MAX_ENTRIES, address, language, line, number
 from reader.feeds.values import Parsed
 from reader.feeds.xml_entry import entry_of, title_of
 from reader.text import clean_line
 
+NOT_A_FEED = "this is not a feed"
 MAX_TTL = 366 * 24 * 60  # minutes
 
 _PERIODS = {"hourly": 60, "daily": 1440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
@@ -19,19 +21,19 @@ def parse_xml(body: bytes, facts: dict[str, Any]) -> Parsed:
     url = str(facts.get("url") or "")
     told = parse(body, url=url, charset=facts.get("charset"))
     if not told.get("version") and not told["entries"]:
-        return Parsed(wrong=_wrong(told) or "this is not a feed")
+        return Parsed(wrong=NOT_A_FEED)
     feed, lang = told["feed"], language(told["feed"].get("language"))
-    entries = told["entries"][:MAX_ENTRIES]
+    entries = [entry_of(entry, url, lang) for entry in told["entries"][:MAX_ENTRIES]]
     return Parsed(
         title=title_of(feed),
         site=address(feed.get("link"), url),
-        entries=tuple([entry_of(entry, url, lang) for entry in entries]),
-        wrong=_wrong(told),
+        entries=pieces.readable(entries),
+        wrong=_wrong(told, body),
         ttl=_ttl(feed),
     )
 
 
-def _wrong(told: Any) -> str | None:
+def _wrong(told: Any, body: bytes) -> str | None:
     error = told.get("bozo_exception")
     kind = type(error).__name__
     if error is None or kind in _NOT_WRONG:
@@ -40,6 +42,8 @@ def _wrong(told: Any) -> str | None:
         return "its encoding is not known"
     where = getattr(error, "getLineNumber", lambda: None)()
     message = getattr(error, "getMessage", lambda: str(error))()
+    if where and not body.lstrip(b"\xef\xbb\xbf").startswith(b"<?xml"):
+        where -= 1  # feedparser puts a line before it
     place = f", line {where}" if where else ""
     return f"its XML is not well-formed{place}: {clean_line(str(message), 200)}"
 
