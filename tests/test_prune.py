@@ -179,3 +179,9 @@ def test_a_file_that_is_gone_meanwhile_is_not_counted(shell, folder, monkeypatch
 
     monkeypatch.setattr(pruning, "put_in_bin", late)
     assert shell("topic:Tides", "--yes")[1][1].startswith("1 article moved")
+
+
+def test_without_any_folder_there_is_nothing_to_prune(capsys):
+    assert run(["prune", "title:x", "--yes"]) == 2
+    assert "nothing to prune" in capsys.readouterr().err
+    assert run(["prune", "--undo"]) == 0

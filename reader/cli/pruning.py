@@ -31,7 +31,10 @@ def prune(options: Options) -> int:
         return _undo(options)
     if not text.strip():
         raise UsageError("`prune` needs a filter; `broadsheet help filters` explains")
-    return _prune(options, home(options), text)
+    folder = home(options)
+    if not folder.is_dir():
+        raise UsageError(f"there is nothing to prune, for there is no folder {folder} yet")
+    return _prune(options, folder, text)
 
 
 def _prune(options: Options, folder: Path, text: str) -> int:
