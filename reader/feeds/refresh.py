@@ -9,7 +9,7 @@ import errno
 import os
 import time
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -173,16 +173,20 @@ class Refresh:
     def _alone(self) -> Iterator[None]:
         """Keep other refreshes of the folder out. Raises RefreshError."""
         path, where = self._folder / FOLDER / "lock", clean_line(str(self._folder))
-        with ExitStack() as stack:
-            try:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                stack.enter_context(locked(path, AS_IT_IS | os.O_CREAT, 0.0))
-            except OSError as error:
-                if error.errno == errno.EAGAIN:
-                    raise RefreshError(f"another refresh of {where} is at work") from error
-                why = f"nothing can be written to {where}: {reason(error)}"
-                raise RefreshError(why) from error
+        lock = ExitStack()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            lock.enter_context(locked(path, AS_IT_IS | os.O_CREAT, 0.0))
+        except OSError as error:
+            if error.errno == errno.EAGAIN:
+                raise RefreshError(f"another refresh of {where} is at work") from error
+            why = f"nothing can be written to {where}: {reason(error)}"
+            raise RefreshError(why) from error
+        try:
             yield
+        finally:
+            with suppress(OSError):
+                lock.close()
 
 
 def _means(word: str, feed: Feed) -> bool:
