@@ -183,6 +183,15 @@ def test_what_has_no_feed_is_one_sentence_and_the_others_are_added(site, own, ca
     assert [feed.title for feed in read_feeds(own)] == ["Local news"]
 
 
+@pytest.mark.parametrize("text", ["https://me:secret@a.example/f", "me:secret@a.example", "me@a"])
+def test_a_password_in_an_address_is_refused_and_not_printed(text, own, capsys):
+    assert run(["add", text]) == 1
+    out, err = capsys.readouterr()
+    assert "[[access]]" in err
+    assert "secret" not in out + err
+    assert not (own / FILE).exists()
+
+
 def test_an_address_without_a_scheme_is_asked_by_http_only_where_https_is_not_there(site, capsys):
     address = site.removeprefix("http://")
     assert run(["add", f"{address}/news.xml"]) == 0

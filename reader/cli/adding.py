@@ -16,7 +16,7 @@ from reader.feeds.changes import NotChanged, added, find
 from reader.feeds.discovery import Discovery, Found, NotFound, discover, typed_urls
 from reader.feeds.http import Fetcher
 from reader.feeds.subscriptions import SubscriptionError, change_feeds, read_feeds
-from reader.feeds.taking import folder_of, name_of
+from reader.feeds.taking import folder_of, name_of, without_login
 from reader.feeds.values import Feed
 from reader.feeds.workers import Workers
 from reader.places import config_file, state_dir
@@ -37,6 +37,9 @@ def add(options: Options) -> int:
 
 def _add(options: Options, folder: Path, text: str) -> int:
     """Subscribe to what one address means; returns the exit status."""
+    if without_login(text) != text:
+        complain("a name and a password belong to [[access]] in config.toml, not to an address")
+        return 1
     urls, feeds = typed_urls(text), read_feeds(folder)
     there = next((feed for url in urls if (feed := find(feeds, url))), None)
     if there:

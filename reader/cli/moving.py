@@ -10,7 +10,7 @@ from reader.cli.arguments import Options, UsageError
 from reader.cli.home import home, made_home
 from reader.cli.output import complain, prepare, say, say_json
 from reader.feeds.access import host_name, read_access
-from reader.feeds.changes import find
+from reader.feeds.changes import keys_of
 from reader.feeds.networks import is_address, is_public
 from reader.feeds.newsboat import read_urls, write_urls
 from reader.feeds.opml import read_opml, write_opml
@@ -22,6 +22,7 @@ from reader.files.reading import Unreadable, read_regular
 from reader.places import config_file, state_dir
 from reader.settings import SettingsError
 from reader.text import clean_line, counted
+from reader.urls import canonical
 
 MOST_NAMED = 10
 """How much of one kind is named; of more there is the number."""
@@ -65,7 +66,8 @@ def _imported(folder: Path, format_: str, taken: Taken) -> _Import:
     new: list[Feed] = []
 
     def change(feeds: tuple[Feed, ...]) -> tuple[Feed, ...]:
-        new[:] = [feed for feed in taken.feeds if not find(feeds, feed.url)]
+        known = keys_of(feeds)
+        new[:] = [feed for feed in taken.feeds if canonical(feed.url) not in known]
         return (*feeds, *new)
 
     try:
@@ -74,7 +76,8 @@ def _imported(folder: Path, format_: str, taken: Taken) -> _Import:
     except (SubscriptionError, SettingsError) as error:
         raise UsageError(str(error)) from error
     hosts = {host_name(feed.url) for feed in new if not access.is_private(feed.url)}
-    there = [feed for feed in taken.feeds if feed not in new]
+    urls = {feed.url for feed in new}
+    there = [feed for feed in taken.feeds if feed.url not in urls]
     return _Import(format_, taken, new, there, sorted(filter(_is_own_network, hosts)))
 
 

@@ -22,6 +22,11 @@ def find(feeds: Iterable[Feed], url: str) -> Feed | None:
     return next(now, None) or next(then, None)
 
 
+def keys_of(feeds: Iterable[Feed]) -> set[str]:
+    """Return what the addresses of feeds are known by, former ones too."""
+    return {canonical(url) for feed in feeds for url in (feed.url, *feed.formerly)}
+
+
 def added(feeds: Feeds, feed: Feed) -> Feeds:
     """Return the feeds with one more. Raises NotChanged if it is there."""
     if there := find(feeds, feed.url):

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]  # lxml tells no types
 
 from reader.feeds.values import Offer
 from reader.text import clean_line

@@ -32,7 +32,7 @@ _COMMAND = re.compile(r"\s*(?:\||exec:|filter:)", re.IGNORECASE)
 _QUERY = re.compile(r"\s*query:", re.IGNORECASE)
 _FILE = re.compile(r"\s*(?:file:|/|~|\.)", re.IGNORECASE)
 _OF_FEEDS = re.compile(r"\s*feed:(?://)?(?=https?:)|\s*(feed:(?://)?)", re.IGNORECASE)
-_LOGIN = re.compile(r"(\s*https?://)[^/?#\s\\]*@", re.IGNORECASE)
+_LOGIN = re.compile(r"\A(\s*(?:feed:)?(?:https?:)?(?://)?)[^/?#\s\\]*@", re.IGNORECASE)
 
 
 class Taken(NamedTuple):
@@ -49,6 +49,11 @@ class Taken(NamedTuple):
 def feed_url(text: str) -> str | None:
     """Return the address that a text names, also one that begins with `feed:`; None if unsafe."""
     return safe_url(_OF_FEEDS.sub(lambda found: "https://" if found[1] else "", text, count=1))
+
+
+def without_login(address: str) -> str:
+    """Return an address without the name and the password that it carries."""
+    return _LOGIN.sub(r"\1", address, count=1)
 
 
 class Taking:
@@ -73,10 +78,10 @@ class Taking:
 
     def take(self, address: str, feed: Feed) -> bool:
         """Take a feed with its address as it stands in the file; whether it is one of the web."""
-        bare = _LOGIN.sub(r"\1", address, count=1)
+        bare = without_login(address)
         url, kind = feed_url(bare), _kind(address)
         if kind or url is None:
-            self.leave(kind or "addresses", bare)
+            self.leave(kind or "addresses", address if kind else bare)
             return False
         if bare != address:
             self.note("logins", url)
