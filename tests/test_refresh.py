@@ -34,7 +34,8 @@ class Desk:
 
     def subscribe(self, *urls: str, more: str = "") -> None:
         outlines = "".join(f"<outline type='rss' xmlUrl={quoteattr(url)} {more}/>" for url in urls)
-        text = f"<opml version='2.0'><head/><body>{outlines}</body></opml>"
+        own = f"xmlns:own='{NAMESPACE}'"
+        text = f"<opml version='2.0' {own}><head/><body>{outlines}</body></opml>"
         (self.folder / "feeds.opml").write_text(text)
 
     @property
@@ -225,7 +226,7 @@ def test_a_feed_that_moves_for_now_is_not_followed(
 def test_a_paused_feed_is_not_asked(
     desk: Desk, site: FeedSite, refresh: Callable[..., Told]
 ) -> None:
-    desk.subscribe(site.feed("/feed", "One"), more=f"xmlns:b='{NAMESPACE}' b:paused='true'")
+    desk.subscribe(site.feed("/feed", "One"), more="own:paused='true'")
 
     assert refresh("--all") == []
 

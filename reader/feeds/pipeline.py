@@ -1,7 +1,7 @@
 """Many askings at once, and one thread that does something with their answers, in batches."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import TypeVar
 
@@ -45,7 +45,7 @@ async def in_batches(
         await using
 
 
-async def _ended(asking: "asyncio.Future[Iterable[None]]") -> None:
+async def _ended(asking: "asyncio.Future[list[None]]") -> None:
     """Break off what is still asked. Raises what asking raised."""
     asking.cancel()
     with suppress(asyncio.CancelledError):
