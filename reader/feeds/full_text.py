@@ -6,6 +6,7 @@ from typing import Any
 from lxml.etree import strip_tags  # type: ignore[import-untyped]  # lxml tells no types
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 from trafilatura import bare_extraction, load_html
+from trafilatura.utils import decode_file
 
 from reader.feeds.markdown import to_markdown
 from reader.feeds.restoring import restored
@@ -16,6 +17,9 @@ LEAST = 140
 
 NOTHING = "the page has no text to speak of: it may need JavaScript or a login"
 
+_TITLE = 1_000  # characters
+_CONTROLS = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,9})|([0-9]{1,9}));?")
 _MUCH_LONGER = 1.5
 _BESIDE = re.compile(
     r"(?:^|[\s_-])(?:comments?|headerlink|newsletter|paywall|permalink|promo|related)"
@@ -37,15 +41,22 @@ def extract(body: bytes, facts: dict[str, Any]) -> dict[str, str | None]:
     return {"text": text, "reason": None}
 
 
-def _decoded(body: bytes, charset: str | None) -> bytes | str:
-    """Return a page as text where its server named an encoding that it has."""
+def _decoded(body: bytes, charset: str | None) -> str:
+    """Return a page as text without controls, by the encoding of its server if it has that."""
     try:
-        return body.decode(charset) if charset else body
+        page = body.decode(charset) if charset else decode_file(body)
     except (LookupError, ValueError):
-        return body
+        page = decode_file(body)
+    return _REFERENCE.sub(_without_control, _CONTROLS.sub("", page))
 
 
-def _text(page: bytes | str, url: str, *, anonymous: bool = False) -> str:
+def _without_control(found: re.Match[str]) -> str:
+    """Drop a reference to a control, for which the whole text would be lost."""
+    number = int(found[1], 16) if found[1] else int(found[2])
+    return "" if number < 32 and chr(number) not in "\t\n\r" else found[0]
+
+
+def _text(page: str, url: str, *, anonymous: bool = False) -> str:
     """Return the text of a page, empty where there is none.
 
     `anonymous` elements have no names that tell what they are, for some pages tell it wrongly.
@@ -54,6 +65,7 @@ def _text(page: bytes | str, url: str, *, anonymous: bool = False) -> str:
     if tree is None:
         return ""
     tree.make_links_absolute(url, handle_failures="discard")
+    title = clean_line(tree.findtext(".//title") or "", _TITLE)
     _prepare(tree, anonymous=anonymous)
     found = bare_extraction(
         tree,
@@ -65,7 +77,7 @@ def _text(page: bytes | str, url: str, *, anonymous: bool = False) -> str:
     )
     if found is None or isinstance(found, dict) or found.body is None:
         return ""
-    return to_markdown(restored(found.body, clean_line(found.title or "")), url)
+    return to_markdown(restored(found.body, title), url)
 
 
 def _prepare(tree: HtmlElement, *, anonymous: bool) -> None:

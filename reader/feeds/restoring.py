@@ -9,9 +9,9 @@ _INLINE = ("p", "item", "li", "cell", "td", "th", "head", "hi", "ref", "a")
 
 
 def restored(body: Element, title: str) -> str:
-    """Return a text as HTML, without its title at the top."""
+    """Return a text as HTML, without a heading at the top that the page's title begins with."""
     for element in body[:3]:
-        if element.tag == "head" and (element.get("rend") == "h1" or _has_words(element, title)):
+        if element.tag == "head" and (element.get("rend") == "h1" or _begins(title, element)):
             body.remove(element)
             break
     for element in body.iter("*"):
@@ -22,8 +22,9 @@ def restored(body: Element, title: str) -> str:
     return str(tostring(body, encoding="unicode", method="html"))
 
 
-def _has_words(element: Element, words: str) -> bool:
-    return " ".join("".join(element.itertext()).split()).casefold() == words.casefold()
+def _begins(title: str, element: Element) -> bool:
+    words = " ".join("".join(element.itertext()).split()).casefold()
+    return bool(words) and title.casefold().startswith(words)
 
 
 def _name(element: Element) -> str:
