@@ -19,7 +19,6 @@ from reader.feeds.access import Access, Key
 from reader.feeds.http import Fetcher, Refused
 from reader.feeds.networks import is_public
 from tests.web import (
-    ENDLESS,
     HOST,
     PRIVATE,
     PUBLIC,
@@ -31,6 +30,7 @@ from tests.web import (
     raw,
     says,
     server_context,
+    silent,
     world,
 )
 
@@ -79,11 +79,6 @@ def echoes(header: bytes, to: str) -> Handler:
             await says(b"\n".join(lines))(request, writer)
 
     return answer
-
-
-async def silent(request: bytes, writer: asyncio.StreamWriter) -> None:
-    """Never answer."""
-    await asyncio.sleep(ENDLESS)
 
 
 async def resets(request: bytes, writer: asyncio.StreamWriter) -> None:

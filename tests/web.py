@@ -60,6 +60,11 @@ def goes_on(start: bytes, again: bytes, pause: float = 0) -> Handler:
     return answer
 
 
+async def silent(request: bytes, writer: asyncio.StreamWriter) -> None:
+    """Never answer."""
+    await asyncio.sleep(ENDLESS)
+
+
 def leads(*, to: str, status: int = 302) -> Handler:
     """Return what redirects every request."""
     return says(b"", f"Location: {to}", status=f"{status} Elsewhere")
@@ -107,7 +112,7 @@ def server_context(name: str, *protocols: str) -> ssl.SSLContext:
 
 @contextmanager
 def world(names: Names) -> Iterator[list[str]]:
-    """Let names mean what a case says and the open network end on loopback; gives what was opened."""
+    """Let names mean what is said, and the open network end on loopback; gives what was opened."""
     meanings = {HOST: [[PUBLIC]], **names}
     left = {name: list(found) for name, found in meanings.items()}
     opened: list[str] = []
@@ -137,16 +142,23 @@ class Server:
     """A server on loopback that does one thing to all who come."""
 
     def __init__(
-        self, does: Handler, context: ssl.SSLContext | None = None, *, keeps: bool = False
+        self,
+        does: Handler,
+        context: ssl.SSLContext | None = None,
+        *,
+        keeps: bool = False,
+        waits: bool = True,
+        at: str = PRIVATE,
     ) -> None:
-        self._does, self._context, self._keeps = does, context, keeps
+        self._does, self._context, self._at = does, context, at
+        self._keeps, self._waits = keeps, waits
         self._tasks: set[asyncio.Task[None] | None] = set()
         self.requests: list[bytes] = []
         self.connections = 0
         self.port = 0
 
     async def __aenter__(self) -> "Server":
-        self._server = await asyncio.start_server(self._serve, PRIVATE, 0, ssl=self._context)
+        self._server = await asyncio.start_server(self._serve, self._at, 0, ssl=self._context)
         self.port = self._server.sockets[0].getsockname()[1]
         return self
 
@@ -174,7 +186,7 @@ class Server:
             self._tasks.discard(task)
 
     async def _serve_one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        request = await reader.readexactly(1)
+        request = await reader.readexactly(1) if self._waits else b"\x16"
         if request != b"\x16":  # the first byte of TLS
             request += await reader.readuntil(b"\r\n\r\n")
         self.requests.append(request)

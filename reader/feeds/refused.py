@@ -31,7 +31,7 @@ def refused(error: Exception, host: str) -> Refused:
         why = error.verify_message.rstrip(".")
         return Refused(f"the certificate of {host} cannot be trusted: {why}", "tls")
     if isinstance(error, ssl.SSLError):
-        why = (error.reason or str(error)).replace("_", " ").lower()
+        why = (getattr(error, "reason", None) or one_line(error)).replace("_", " ").lower()
         return Refused(f"no secure connection to {host} comes about: {why}", "tls")
     if isinstance(error, ConnectionRefusedError):
         return Refused(f"{host} refuses connections there; is its server running?", "connect")

@@ -80,7 +80,7 @@ class Stream(asyncio.Protocol):
     ) -> "Stream":
         """Go on in secret with the host of that name. Raises OSError."""
         if self._buffer:
-            raise ssl.SSLError("the server spoke before the connection was secure")
+            raise ssl.SSLError(ssl.SSL_ERROR_SSL, "the server spoke too early")
         loop = asyncio.get_running_loop()
         try:
             transport = await loop.start_tls(
