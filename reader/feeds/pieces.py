@@ -88,4 +88,10 @@ def objects(value: object) -> list[dict[str, Any]]:
 
 def readable(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Return the articles that there is something to read or to open of."""
-    return tuple([one for one in entries if one.title or one.url or one.excerpt or one.enclosures])
+    return tuple(
+        [
+            one
+            for one in entries
+            if one.title or one.url or one.excerpt or one.body or one.enclosures
+        ]
+    )
