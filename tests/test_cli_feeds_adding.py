@@ -214,7 +214,7 @@ def test_wrong_settings_and_feeds_that_cannot_be_read_are_told(site, own, tmp_pa
     assert run(["add", f"{site}/news.xml"]) == 2
     assert "proxy" in capsys.readouterr().err
     (own / FILE).write_text("<opml>")
-    assert run(["add", f"{site}/news.xml"]) == 2
+    assert run(["add", f"{site}/news.xml"]) == 1
     assert f"{own / FILE}: line 1" in capsys.readouterr().err
 
 

@@ -1,3 +1,4 @@
+import errno
 import json
 import os
 import sys
@@ -133,9 +134,31 @@ def test_a_file_of_feeds_that_is_broken_is_named_and_left(file, own, capsys):
     own.mkdir()
     (own / FILE).write_text("<opml>")
     for words in (["import", file("https://a.example")], ["export"]):
-        assert run(words) == 2
+        assert run(words) == 1
         assert f"{own / FILE}: line 1" in capsys.readouterr().err
     assert (own / FILE).read_text() == "<opml>"
+
+
+def test_wrong_settings_are_told_before_anything_is_taken(file, own, tmp_path, capsys):
+    (tmp_path / "config.toml").write_text("[feeds]\nproxy = 1\n")
+    assert run(["import", file("https://a.example")]) == 2
+    assert "`feeds.proxy` has to be an address" in capsys.readouterr().err
+    assert read_feeds(own) == ()
+
+
+def test_a_disk_that_refuses_is_told_and_nothing_is_lost(file, own, capsys, monkeypatch):
+    run(["import", file("https://a.example")])
+    before = (own / FILE).read_bytes()
+
+    def full(_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert run(["import", file("https://b.example")]) == 1
+    told = f"broadsheet: {own / FILE}: no space left on device\n"
+    assert capsys.readouterr().err == told
+    assert (own / FILE).read_bytes() == before
+    assert sorted(os.listdir(own)) == [".broadsheet", FILE]
 
 
 def test_feeds_are_printed_for_other_readers(file, own, capsys):

@@ -6,17 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.feeds.changes import (
-    NotChanged,
-    added,
-    filed,
-    find,
-    moved,
-    paused,
-    removed,
-    renamed,
-    with_full_text,
-)
+from reader.feeds.changes import NotChanged, added, find, keys_of, moved, named
 from reader.feeds.subscriptions import FILE, SubscriptionError, change_feeds, read_feeds
 from reader.feeds.values import Feed
 
@@ -46,7 +36,7 @@ def test_a_file_keeps_who_may_read_it_and_is_not_written_without_need(tmp_path: 
     before = path.stat()
     change_feeds(tmp_path, lambda feeds: feeds)
     assert path.stat().st_ino == before.st_ino
-    change_feeds(tmp_path, lambda feeds: removed(feeds, A.url))
+    change_feeds(tmp_path, lambda _: [B])
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
@@ -110,21 +100,22 @@ def test_a_feed_is_found_by_how_its_address_is_shared() -> None:
         added((was,), Feed("http://old.example/f"))
 
 
-def test_one_feed_changes_and_the_others_stay() -> None:
-    assert renamed(BOTH, A.url, "New")[0].title == "New"
-    assert filed(BOTH, B.url, ("x", "y"))[1].folder == ("x", "y")
-    assert paused(BOTH, B.url)[1].paused
-    assert not paused(paused(BOTH, B.url), B.url, paused=False)[1].paused
-    assert with_full_text(BOTH, A.url)[0].full_text
-    assert removed(BOTH, A.url) == (B,)
-    for change in (removed, paused):
-        with pytest.raises(NotChanged, match="no feed has the address"):
-            change(BOTH, "https://c.example")
+def test_feeds_are_known_by_all_their_addresses() -> None:
+    was = Feed("https://new.example", formerly=("https://www.old.example/f/",))
+    assert keys_of((A, was)) == {"a.example/f", "new.example", "old.example/f"}
+
+
+def test_only_a_feed_without_a_title_is_given_one() -> None:
+    bare = Feed("https://c.example")
+    assert named((*BOTH, bare), bare.url, "C") == (*BOTH, Feed(bare.url, "C"))
+    assert named(BOTH, A.url, "Other") == BOTH
+    assert named(BOTH, "https://c.example", "C") == BOTH
 
 
 def test_a_feed_that_moved_remembers_where_it_was() -> None:
     first = moved(BOTH, A.url, "https://c.example")
     assert first[0] == Feed("https://c.example", "A", ("News",), formerly=(A.url,))
+    assert moved(BOTH, "https://gone.example", "https://c.example") == BOTH
     second = moved(first, "https://c.example", "https://d.example")
     assert second[0].formerly == (A.url, "https://c.example")
     assert moved(second, "https://d.example", A.url)[0].formerly == (

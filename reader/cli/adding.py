@@ -31,7 +31,10 @@ def add(options: Options) -> int:
     folder = made_home(options)
     try:
         return max([_add(options, folder, text) for text in options.words])
-    except (SubscriptionError, SettingsError) as error:
+    except SubscriptionError as error:
+        complain(str(error))
+        return 1
+    except SettingsError as error:
         raise UsageError(str(error)) from error
 
 

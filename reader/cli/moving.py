@@ -53,7 +53,13 @@ def import_feeds(options: Options) -> int:
         complain(f"{name}: {error}")
         return 1
     folder = made_home(options)
-    done = _imported(folder, "opml" if is_xml else "urls", taken)
+    try:
+        done = _imported(folder, "opml" if is_xml else "urls", taken)
+    except SubscriptionError as error:
+        complain(str(error))
+        return 1
+    except SettingsError as error:
+        raise UsageError(str(error)) from error
     if options.json:
         _tell_json(folder, done)
     else:
@@ -62,7 +68,8 @@ def import_feeds(options: Options) -> int:
 
 
 def _imported(folder: Path, format_: str, taken: Taken) -> _Import:
-    """Subscribe to what is not there yet. Raises UsageError."""
+    """Subscribe to what is not there yet. Raises SettingsError, SubscriptionError."""
+    access = read_access(config_file(), state_dir())
     new: list[Feed] = []
 
     def change(feeds: tuple[Feed, ...]) -> tuple[Feed, ...]:
@@ -70,11 +77,7 @@ def _imported(folder: Path, format_: str, taken: Taken) -> _Import:
         new[:] = [feed for feed in taken.feeds if canonical(feed.url) not in known]
         return (*feeds, *new)
 
-    try:
-        change_feeds(folder, change)
-        access = read_access(config_file(), state_dir())
-    except (SubscriptionError, SettingsError) as error:
-        raise UsageError(str(error)) from error
+    change_feeds(folder, change)
     hosts = {host_name(feed.url) for feed in new if not access.is_private(feed.url)}
     urls = {feed.url for feed in new}
     there = [feed for feed in taken.feeds if feed.url not in urls]
@@ -142,7 +145,8 @@ def export_feeds(options: Options) -> int:
     try:
         feeds = read_feeds(folder)
     except SubscriptionError as error:
-        raise UsageError(str(error)) from error
+        complain(str(error))
+        return 1
     if not feeds:
         complain(f"there are no feeds in {folder}")
         return 1

@@ -8,10 +8,10 @@ from pathlib import Path
 from reader.feeds.opml import feeds_of, new_opml, open_opml, put_feeds
 from reader.feeds.values import Feed
 from reader.feeds.xml_tree import MAX_BYTES, Document, XmlError, write_xml
-from reader.files.reading import Unreadable, read_regular
+from reader.files.reading import Unreadable, read_regular, reason
 from reader.state.own import AS_IT_IS, locked
 from reader.state.whole import sweep, write_whole
-from reader.text import clean_line, one_line
+from reader.text import clean_line
 
 FILE = "feeds.opml"
 PATIENCE = 10.0
@@ -44,7 +44,7 @@ def change_feeds(
             sweep(folder)
             return _change(path, change, stat.S_IMODE(os.fstat(handle).st_mode))
     except OSError as error:
-        raise SubscriptionError(one_line(error)) from error
+        raise SubscriptionError(clean_line(f"{path}: {reason(error)}")) from error
 
 
 def _change(
