@@ -4,8 +4,8 @@ Nothing of it is imported or read before somebody asks, but for whether there is
 """
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -97,14 +97,11 @@ class Feeding(Selecting):
 
     # Changes
 
-    def change_feed(
-        self, line: "FeedLine", label: str, change: "Callable[[Feed], Feed] | None"
-    ) -> None:
-        """Change a feed, or remove it without a `change`; its articles stay.
+    def change_feed(self, line: "FeedLine", label: str, after: "Feed | None") -> None:
+        """Let a feed be another, or remove it with None; its articles stay.
 
-        Raises SubscriptionError, OSError.
+        Raises SubscriptionError.
         """
-        after = change(line.feed) if change else None
         if after != line.feed:
             self._keep_change(self._put_feed(Change(label, line.library, line.feed, after, -1)))
 
@@ -121,7 +118,7 @@ class Feeding(Selecting):
     def undo_feeds(self) -> str | None:
         """Take back the last change; returns what it was, None where there is none.
 
-        Raises SubscriptionError, OSError.
+        Raises SubscriptionError.
         """
         if not self._changed_feeds:
             return None
@@ -144,18 +141,32 @@ class Feeding(Selecting):
         self._changed_feeds, self._unchanged_feeds = (*self._changed_feeds, change), ()
 
     def _put_feed(self, change: Change) -> Change:
-        """Put a feed in the place of another one, on the disk; returns it with its place."""
-        from reader.feeds.subscriptions import change_feeds
+        """Make a change on the disk; returns it with its place. Raises SubscriptionError.
 
-        at = change.at
+        What others have changed of the feed meanwhile stays.
+        """
+        from reader.feeds.subscriptions import SubscriptionError, change_feeds
+
+        before, after, at = change.before, change.after, change.at
 
         def changed(feeds: "tuple[Feed, ...]") -> "list[Feed]":
             nonlocal at
-            url = (change.before or change.after).url  # type: ignore[union-attr]  # one is there
-            urls = [feed.url for feed in feeds]
-            at = urls.index(url) if url in urls else at if at >= 0 else len(feeds)
-            rest = [*feeds[:at], *feeds[at + 1 :]] if url in urls else [*feeds]
-            return [*rest[:at], *([change.after] if change.after else []), *rest[at:]]
+            if before is None:
+                rest, at = [*feeds], at if at >= 0 else len(feeds)
+                return [*rest[:at], *([after] if after else []), *rest[at:]]
+            at = next((at for at, feed in enumerate(feeds) if feed.url == before.url), -1)
+            if at < 0:
+                raise SubscriptionError(f"{before.name} is not there any more, or has moved")
+            now = [_merged(feeds[at], before, after)] if after else []
+            return [*feeds[:at], *now, *feeds[at + 1 :]]
 
         change_feeds(self.folders[change.library].base, changed)
         return change._replace(at=at)
+
+
+def _merged(now: "Feed", before: "Feed", after: "Feed") -> "Feed":
+    """Return a feed as it is now with what differs between two others."""
+    wanted = {one.name: getattr(after, one.name) for one in fields(after)}
+    return replace(
+        now, **{name: value for name, value in wanted.items() if value != getattr(before, name)}
+    )

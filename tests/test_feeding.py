@@ -79,7 +79,7 @@ def test_a_feed_that_is_gone_is_failing_and_one_that_is_paused_is_not(library, f
     remember(folder, tmp_path / "state", gone=True, failures=0)
     ships = by_name(library)["Ships"]
     assert (ships.failing, ships.due_at, ships.next_asked(NOW)) == (True, None, "")
-    library.change_feed(ships, "paused", lambda feed: replace(feed, paused=True))
+    library.change_feed(ships, "paused", replace(ships.feed, paused=True))
     assert not by_name(library)["Ships"].failing
 
 
@@ -144,9 +144,7 @@ def test_the_sidebar_leads_to_the_feeds_and_says_how_many_fail(library, folder, 
 
 
 def test_a_change_can_be_taken_back_and_made_again(library, folder):
-    library.change_feed(
-        by_name(library)["Tides"], "renamed", lambda feed: replace(feed, title="Ebb")
-    )
+    library.change_feed(by_name(library)["Tides"], "renamed", replace(TIDES, title="Ebb"))
     assert [feed.name for feed in read_feeds(folder)] == ["Cranes", "Ebb", "Ships"]
     assert library.undo_feeds() == "renamed"
     assert read_feeds(folder) == FEEDS
@@ -172,7 +170,7 @@ def test_what_was_removed_comes_back_to_its_place(library, folder):
 
 
 def test_a_change_that_changes_nothing_is_not_kept(library):
-    library.change_feed(by_name(library)["Tides"], "nothing", lambda feed: feed)
+    library.change_feed(by_name(library)["Tides"], "nothing", TIDES)
     assert library.undo_feeds() is None
 
 
@@ -181,6 +179,21 @@ def test_what_others_change_meanwhile_stays(library, folder):
     subscribe(folder, *FEEDS, replace(CRANES, url="https://example.com/x", title="Other"))
     library.change_feed(line, "removed", None)
     assert [feed.name for feed in read_feeds(folder)] == ["Cranes", "Ships", "Other"]
+
+
+def test_of_one_feed_too(library, folder):
+    line = by_name(library)["Tides"]
+    subscribe(folder, CRANES, replace(TIDES, paused=True), SHIPS)
+    library.change_feed(line, "renamed", replace(TIDES, title="Ebb"))
+    assert read_feeds(folder)[1] == replace(TIDES, title="Ebb", paused=True)
+
+
+def test_a_feed_that_is_not_there_any_more_is_not_changed(library, folder):
+    line = by_name(library)["Tides"]
+    subscribe(folder, CRANES)
+    with pytest.raises(SubscriptionError, match="Tides is not there any more, or has moved"):
+        library.change_feed(line, "renamed", replace(TIDES, title="Ebb"))
+    assert read_feeds(folder) == (CRANES,)
 
 
 def test_what_was_added_can_be_taken_back(library, folder):

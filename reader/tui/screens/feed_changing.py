@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from textual import work
 
@@ -11,6 +12,9 @@ from reader.feeds.values import Feed
 from reader.text import one_line
 from reader.tui.screens.feed_desk import FeedDesk
 from reader.tui.screens.feed_sheets import NEW_FOLDER, FolderSheet, LineSheet
+
+Changed = tuple[str, Feed | None]
+"""What is said of a change, and the feed as it is then, None where it is removed."""
 
 
 class FeedChanging(FeedDesk):
@@ -24,7 +28,7 @@ class FeedChanging(FeedDesk):
 
     def _rename(self, line: FeedLine, name: str | None) -> None:
         if name:
-            self._change(line, f"Renamed to {name}", lambda feed: replace(feed, title=name))
+            self._change(line, lambda feed: (f"Renamed to {name}", replace(feed, title=name)))
 
     def action_move_feed(self) -> None:
         """Put the feed into another folder."""
@@ -40,26 +44,32 @@ class FeedChanging(FeedDesk):
         elif folder is not None:
             names = tuple(filter(None, map(str.strip, folder.split("/"))))
             said = f"Moved to {'/'.join(names)}" if names else "It is in no folder now"
-            self._change(line, said, lambda feed: replace(feed, folder=names))
+            self._change(line, lambda feed: (said, replace(feed, folder=names)))
 
     def action_pause(self) -> None:
         """Ask the feed no more, or again."""
+
+        def change(feed: Feed) -> Changed:
+            now = "is asked again" if feed.paused else "is paused"
+            return f"{feed.name} {now}", replace(feed, paused=not feed.paused)
+
         if (line := self.line) is not None:
-            name, paused = line.feed.name, not line.feed.paused
-            said = f"{name} is paused" if paused else f"{name} is asked again"
-            self._change(line, said, lambda feed: replace(feed, paused=paused))
+            self._change(line, change)
 
     def action_full_text(self) -> None:
         """Take the whole text of each article from its page, or no longer."""
+
+        def change(feed: Feed) -> Changed:
+            said = "Only the text of the feed" if feed.full_text else "Full text from now on"
+            return said, replace(feed, full_text=not feed.full_text)
+
         if (line := self.line) is not None:
-            always = not line.feed.full_text
-            said = "Full text from now on" if always else "Only the text of the feed"
-            self._change(line, said, lambda feed: replace(feed, full_text=always))
+            self._change(line, change)
 
     def action_remove(self) -> None:
         """Ask the feed no more and forget it; its articles stay."""
         if (line := self.line) is not None:
-            self._change(line, f"Removed {line.feed.name}; its articles stay", None)
+            self._change(line, lambda feed: (f"Removed {feed.name}; its articles stay", None))
 
     def action_undo(self) -> None:
         """Take back the last change."""
@@ -70,12 +80,14 @@ class FeedChanging(FeedDesk):
         self._turn(self.library.redo_feeds, "Done again", "Nothing to do again", "u", "undoes")
 
     @work
-    async def _change(
-        self, line: FeedLine, said: str, change: Callable[[Feed], Feed] | None
-    ) -> None:
-        """Change a feed on the disk, and say so."""
+    async def _change(self, line: FeedLine, change: Callable[[Feed], Changed]) -> None:
+        """Change a feed as it is by then on the disk, and say so."""
         async with self.changing:
-            if await self._done(lambda: self.library.change_feed(line, said, change)):
+            now = next((one for one in self.feeds if one.key == line.key), None)
+            if now is None:
+                return
+            said, after = change(now.feed)
+            if await self._done(partial(self.library.change_feed, now, said, after)):
                 self.say(said, "u", "undoes")
 
     @work
