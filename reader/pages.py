@@ -50,12 +50,14 @@ class Page:
         return self.body.links if self.body else ()
 
     def is_same(self, other: "Page | None") -> bool:
-        """Whether two pages show the same article, however its status changed."""
+        """Whether two pages show the same version of an article, however its status changed."""
         return other is not None and self._identity == other._identity
 
     @property
     def _identity(self) -> tuple[object, ...]:
-        return (self.article.id,) if self.article else (self.urls, self.item and self.item.title)
+        if self.article:
+            return self.article.id, self.article.file
+        return self.urls, self.item and self.item.title
 
 
 def article_page(article: Article, store: Store, ledger: Ledger) -> Page:

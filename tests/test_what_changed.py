@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from reader.changes import ADDED, GAP, REMOVED, SAME, Run, compare
 from reader.tui.render.changes import change_lines
 from reader.tui.render.palette import ASCII, Palette
-from tests.samples import front
+from tests.samples import front, write
 from tests.screens import MIDDLE, NARROW, WIDE, file, reading
 
 FEED = "https://example.com/feed"
@@ -79,6 +79,23 @@ async def test_the_page_says_when_it_changed_and_which_key_tells_what(tmp_path):
         assert "changed 2 days ago · D" in reader.text
         await reader.open(name="other")
         assert "changed" not in reader.text
+
+
+async def test_a_version_that_comes_while_one_reads_takes_the_place_of_the_one_before(tmp_path):
+    files = {name: FILES[name] for name in ("tide.md", "other.md")}
+    async with reading(tmp_path, files, load=False) as reader:
+        await reader.until(lambda: not reader.library.is_reading and "tide" in reader.page)
+        await reader.press("enter")
+        assert "The quay is open." in reader.text
+        write(reader.folder, {"tide-2.md": FILES["tide-2.md"]})
+        await reader.until(lambda: "The quay is shut." in reader.text)
+        assert (reader.rows, reader.page, reader.pane) == (
+            ["High tide", "other"],
+            "High tide",
+            "page",
+        )
+        assert "changed 2 days ago · D" in reader.text
+        assert reader.library.status(reader.screen.article).read
 
 
 async def test_a_version_that_cannot_be_read_any_more_says_so(tmp_path):
