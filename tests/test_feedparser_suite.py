@@ -34,7 +34,7 @@ OWN = [
     b"<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>A</title><id>1</id><link href='/a'/>"
     b"<updated>2020-10-20T13:13:00Z</updated><content type='html'>&lt;hr&gt;---</content>"
     b"</entry></feed>",
-    b'{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": 1, "content_html": "<p>a"}]}',
+    b'{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": 1, "content_html": "<p>"}]}',
     b'{"page": 1, "value": [{"title": "A", "publishedDateTime": null}], "nextPage": 2}',
 ]
 
@@ -125,6 +125,9 @@ SHOWN = re.compile(
     r"|category|categories|enclosures|id|guid)\b|feed\.?\[?'?(title|title_detail|link|links)\b"
 )
 
+# There feedparser shows words of scripts and comments, which we do not.
+LEAKY = re.compile(r"wellformed/sanitize/(?:\w+_crazy|xml_malicious_comment)\.xml")
+
 
 def test_what_feedparser_expects_holds_in_what_is_shown(monkeypatch: pytest.MonkeyPatch):
     """Each expectation of what we show that feedparser meets by default is met by what we show.
@@ -134,19 +137,18 @@ def test_what_feedparser_expects_holds_in_what_is_shown(monkeypatch: pytest.Monk
     monkeypatch.setattr(pieces, "readable", tuple)  # its articles have one field each
     counts, missed = Counter[str](), []
     for case in _cases():
-        if SHOWN.search(case.expect):
-            usual, ours = _usual(case), _ours(case)
-            told = parse_feed(case.data, _facts(case))
-            counts["all"] += 1
-            met = _holds(case.expect, usual)
-            counts["by default"] += met
-            counts["as called"] += _holds(case.expect, ours)
-            same = met and _shows(case.expect, usual, told)
-            counts["shown"] += same
-            if met and not same:
+        if not SHOWN.search(case.expect):
+            continue
+        counts["all"] += 1
+        counts["as called"] += _holds(case.expect, _ours(case))
+        if _holds(case.expect, usual := _usual(case)):
+            counts["by default"] += 1
+            if _shows(case.expect, usual, parse_feed(case.data, _facts(case))):
+                counts["shown"] += 1
+            else:
                 missed.append(case.name)
     print(counts, *missed, sep="\n")  # noqa: T201
-    assert counts["shown"] >= counts["by default"] * 0.98
+    assert [name for name in missed if not LEAKY.fullmatch(name)] == []
 
 
 def _facts(case: Case) -> dict[str, Any]:
@@ -190,7 +192,7 @@ def _shows(expect: str, usual: Any, told: Parsed) -> bool:
     if expect[SHOWN.search(expect).start() :].startswith("feed"):
         feed = usual["feed"]
         if name.startswith("title"):
-            return _words(feed.get("title")) == _words(told.title)
+            return _same_title(feed, told)
         return pieces.address(feed.get("link"), "") == told.site
     if not usual["entries"]:
         return True
@@ -202,13 +204,22 @@ def _words(text: str | None) -> str:
     return re.sub(r"\W+", "", plain(text or ""))
 
 
+def _same_title(usual: Any, ours: Entry | Parsed) -> bool:
+    return _words(usual.get("title")) in (_words(ours.title), re.sub(r"\W+", "", ours.title))
+
+
 def _same_texts(entry: Any, first: Entry) -> bool:
     """Tell whether the words of what feedparser deems the fullest text are in ours."""
     texts = [one["value"] for one in entry.get("content", ()) if "html" in one["type"]]
     texts += [one for one in (entry.get("summary"),) if one]
     wanted = {_words(plain(to_markdown(text, ""))) for text in texts}
-    found = _words(plain(first.body or "")) + _words(first.excerpt)
-    return any(words in found for words in wanted) or not texts
+    wanted |= {re.sub(r"\W+", "", text) for text in texts}
+    found = (
+        _words(plain(first.body or "")),
+        _words(first.excerpt),
+        re.sub(r"\W+", "", first.excerpt or ""),
+    )
+    return any(words in one for words in wanted for one in found) or not texts
 
 
 def _same_moment(entry: Any, first: Entry) -> bool:
@@ -225,7 +236,7 @@ def _same_moment(entry: Any, first: Entry) -> bool:
 
 
 _FIELDS: dict[str, Callable[[Any, Entry], bool]] = {
-    "title": lambda entry, first: _words(entry.get("title")) == _words(first.title),
+    "title": _same_title,
     "link": lambda entry, first: pieces.address(entry.get("link"), "") in (None, first.url),
     "links": lambda entry, first: pieces.address(entry.get("link"), "") in (None, first.url),
     **dict.fromkeys(("updated", "published", "date", "modified", "issued"), _same_moment),

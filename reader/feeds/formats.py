@@ -8,9 +8,9 @@ from reader.feeds.values import Parsed
 
 _HEAD = 4096  # bytes that tell the format
 _MARKS = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"  # of byte order, and every other byte of UTF-16
-_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)|<\?[^>]*+>?", re.DOTALL)
+_NO_ELEMENT = re.compile(rb"<!--.*?(?:-->|\Z)|<[?!][^<>]*+>?", re.DOTALL)
 _PAGE = re.compile(
-    rb"\s*<(?:!doctype\s+html|html|head|body|title|meta|div|p|script)[\s>/]", re.IGNORECASE
+    rb"\s*<(?:html|head|body|title|meta|div|p|script|link|h[1-6]|table|center)[\s>/]", re.IGNORECASE
 )
 
 A_PAGE = "this is a page, not a feed"
@@ -35,7 +35,7 @@ def parse_feed(body: bytes, facts: dict[str, Any]) -> Parsed:
 
 def is_page(body: bytes) -> bool:
     """Tell whether an answer is HTML, whatever it calls itself."""
-    return _PAGE.match(_COMMENT.sub(b"", _head(body))) is not None
+    return _PAGE.match(_NO_ELEMENT.sub(b"", _head(body))) is not None
 
 
 def _head(body: bytes) -> bytes:

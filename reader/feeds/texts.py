@@ -10,6 +10,7 @@ MAX_EXCERPT = 500
 """Characters."""
 
 _HEAD = 20 * MAX_EXCERPT  # characters that an excerpt is made of
+_DOCTYPE = re.compile(r"\s*<!doctype[^<>]*>", re.IGNORECASE)
 _MARKUP = re.compile(r"</?[a-zA-Z!]")
 
 
@@ -30,7 +31,7 @@ def excerpt_and_body(texts: list[Text]) -> tuple[str | None, str | None]:
     if not texts:
         return None, None
     if len(texts) == 2 and texts[0].value == texts[1].value:
-        texts = texts[:1]
+        texts = texts[1:]
     excerpt = next((words for text in texts if (words := _excerpt(text))), None)
     fullest = texts[0] if len(texts) == 1 else max(texts, key=lambda text: len(text.value))
     body = _body(fullest)
@@ -39,7 +40,7 @@ def excerpt_and_body(texts: list[Text]) -> tuple[str | None, str | None]:
 
 def _excerpt(text: Text) -> str:
     head = text.value[:_HEAD]
-    return cut_at_word(plain(head) if text.html else clean_line(head))
+    return cut_at_word(plain(_DOCTYPE.sub("", head, 1)) if text.html else clean_line(head))
 
 
 def cut_at_word(line: str, limit: int = MAX_EXCERPT) -> str:

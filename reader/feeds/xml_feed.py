@@ -20,7 +20,7 @@ def parse_xml(body: bytes, facts: dict[str, Any]) -> Parsed:
     """Return what an answer in XML says, as far as it can be read."""
     url = str(facts.get("url") or "")
     told = parse(body, url=url, charset=facts.get("charset"))
-    if not (told.get("version") or told["entries"] or told["feed"].get("title")):
+    if not (told.get("version") or told["entries"] or told["feed"].keys() & {"title", "link"}):
         return Parsed(wrong=NOT_A_FEED)
     feed, lang = told["feed"], language(told["feed"].get("language"))
     entries = [entry_of(entry, url, lang) for entry in told["entries"][:MAX_ENTRIES]]
