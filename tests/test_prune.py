@@ -88,7 +88,7 @@ def left(folder):
 
 def test_what_came_from_feeds_is_moved_with_its_versions_and_comes_back(shell, folder):
     stays = "1 of 3 articles is not from a feed and stays"
-    done = "2 articles moved to the bin; `broadsheet prune --undo` puts them back"
+    done = "2 articles moved to the bin; `broadsheet prune --undo` undoes it"
     assert shell("topic:Tides", "--yes") == (0, [stays, done], "")
     assert left(folder) == ["_news/ship.md", "own.md"]
     (batch,) = (folder / BIN).iterdir()

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 
 from reader.changes import ADDED, GAP, REMOVED, SAME, Run, compare
 from reader.tui.render.changes import change_lines
-from reader.tui.render.palette import ASCII, Palette
+from reader.tui.render.palette import ASCII, TOKENS, Palette
 from tests.samples import front, write
 from tests.screens import MIDDLE, NARROW, WIDE, file, reading
 
@@ -157,14 +157,16 @@ def test_each_line_fits_and_nothing_is_lost():
         assert flat.translate(str.maketrans("", "", "[-]{+}")) == "".join(kept.split())
 
 
-def test_pieces_stand_side_by_side():
+@pytest.mark.parametrize("palette", [PLAIN, Palette(dict.fromkeys(TOKENS, "#808080"))])
+def test_what_went_and_what_came_differ_without_their_colours(palette):
     runs = (Run(SAME, "The "), Run(REMOVED, "high "), Run(ADDED, "low "), Run(SAME, "tide"))
-    (line, *_) = list(change_lines({"Text": runs}, PLAIN, 60))[1:]
+    (line, *_) = list(change_lines({"Text": runs}, palette, 60))[1:]
     column = 2
     for at, text, _ in line:
         assert at == column
         column += cell_len(text)
-    styles = {text: style for _, text, style in line}
-    assert styles["[-high-]"].strike
-    assert styles["{+low+}"].bold
-    assert not styles["tide"].bold
+    styles = {text.strip(): style for _, text, style in line}
+    went, came = ("[-high-]", "{+low+}") if palette.ansi else ("high", "low")
+    assert (styles[went].strike, styles[went].dim) == ((None, True), (True, None))[not palette.ansi]
+    assert styles[came].bold
+    assert not (styles["tide"].bold or styles["tide"].dim or styles["tide"].strike)

@@ -53,7 +53,7 @@ def _prune(options: Options, folder: Path, text: str) -> int:
     records = {one.file: record(library, one) for one in ours}
     moved = put_in_bin(folder, files, datetime.now(UTC))
     records = {file: one for file, one in records.items() if file in moved}
-    done = "moved to the bin; `broadsheet prune --undo` puts them back"
+    done = "moved to the bin; `broadsheet prune --undo` undoes it"
     return _tell(options, list(records.values()), done)
 
 

@@ -83,6 +83,6 @@ def _between(words: str) -> str:
 def _style(kind: str, palette: Palette) -> Style:
     if kind == ADDED:
         return palette.style("ink", "wash", bold=True)
-    if kind == REMOVED:
+    if kind == REMOVED and not palette.ansi:
         return palette.style("quiet") + Style(strike=True)
-    return palette.style("quiet" if kind == GAP else "soft")
+    return palette.style("soft" if kind == SAME else "quiet")
