@@ -164,6 +164,7 @@ async def test_a_feed_is_moved_to_another_folder_or_a_new_one(tmp_path):
         )
         assert "News › Old" in reader.text
         assert at(reader) == "Cranes"
+        assert said(reader) == "Moved to Old u undoes"
         await reader.press("m", "1")
         assert said(reader) == "It is in no folder now u undoes"
 

@@ -37,14 +37,13 @@ class FeedChanging(FeedDesk):
             sheet = FolderSheet(line.feed.name, tuple(folders))
             self.app.push_screen(sheet, lambda folder: self._move(line, folder))
 
-    def _move(self, line: FeedLine, folder: str | None) -> None:
+    def _move(self, line: FeedLine, folder: tuple[str, ...] | None) -> None:
         if folder == NEW_FOLDER:
             sheet = LineSheet(f"Move “{line.feed.name}” to a new folder", "Folder", "move")
-            self.app.push_screen(sheet, lambda name: self._move(line, name))
+            self.app.push_screen(sheet, lambda name: self._move(line, _names(name)))
         elif folder is not None:
-            names = tuple(filter(None, map(str.strip, folder.split("/"))))
-            said = f"Moved to {'/'.join(names)}" if names else "It is in no folder now"
-            self._change(line, lambda feed: (said, replace(feed, folder=names)))
+            said = f"Moved to {folder[-1]}" if folder else "It is in no folder now"
+            self._change(line, lambda feed: (said, replace(feed, folder=folder)))
 
     def action_pause(self) -> None:
         """Ask the feed no more, or again."""
@@ -111,3 +110,9 @@ class FeedChanging(FeedDesk):
             return False
         await self.read()
         return True
+
+
+def _names(text: str | None) -> tuple[str, ...] | None:
+    """Return the names of a folder as it is typed, the outermost first, with `/` between them."""
+    names = tuple(filter(None, map(str.strip, (text or "").split("/"))))
+    return names or None

@@ -24,7 +24,7 @@ LONGEST = 2048
 LABEL = 10
 """Cells of what stands before an input."""
 
-NEW_FOLDER = "/"
+NEW_FOLDER = ("",)
 """What stands for a folder that is still to be named; no folder is called so."""
 
 
@@ -61,8 +61,8 @@ class LineSheet(Sheet[str]):
             self.answer(text)
 
 
-class FolderSheet(ChoiceSheet[str]):
-    """Answers with the names of a folder, joined by `/`; with `NEW_FOLDER` for one to be named."""
+class FolderSheet(ChoiceSheet[tuple[str, ...]]):
+    """Answers with the names of a folder, none for no folder, `NEW_FOLDER` for one to be named."""
 
     hints = (Hint("enter", "move"), Hint("esc", "cancel"))
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -72,17 +72,18 @@ class FolderSheet(ChoiceSheet[str]):
 
     def __init__(self, name: str, folders: Sequence[tuple[str, ...]]) -> None:
         super().__init__(f"Move “{name}”")
-        self._folders = ["/".join(folder) for folder in folders]
+        self._folders = [(), *folders, NEW_FOLDER]
 
     def choices(self) -> tuple[Choice, ...]:
         """Return no folder, those that there are, and another one."""
-        names = ["no folder", *self._folders, "a new folder"]
+        step = f" {self.list.palette.glyphs.path} "
+        names = ["no folder", *map(step.join, self._folders[1:-1]), "a new folder"]
         keys = [str(number) for number in range(1, 10)] + [""] * len(names)
         return tuple(Choice(name, key=key) for name, key in zip(names, keys, strict=False))
 
     def take(self, at: int) -> None:
         """Answer with a folder."""
-        self.answer(["", *self._folders, NEW_FOLDER][at])
+        self.answer(self._folders[at])
 
 
 class OfferSheet(ChoiceSheet[str]):
