@@ -11,6 +11,11 @@ LATER = (
     *("httpcore", "feedparser", "trafilatura", "lxml", "markdown_it", "PIL", "watchfiles"),
     *("sqlite3", "markdownify"),
 )
+OF_FEEDS = (
+    *("reader.feeds", "reader.feed_tally", "reader.tui.screens.feeds", "reader.tui.child"),
+    *("reader.tui.fetch", "xml"),
+)
+"""What is loaded only where there are feeds, or they are asked for."""
 PLACES = ("XDG_STATE_HOME", "XDG_CACHE_HOME")
 
 
@@ -52,6 +57,7 @@ def news(tmp_path):
         ["check"],
         ["show", "b.md"],
         ["related", "b.md"],
+        ["feeds"],
     ],
 )
 def test_a_command_imports_neither_the_screen_nor_the_network(news, arguments):
@@ -75,7 +81,7 @@ def test_the_screen_imports_nothing_that_only_feeds_and_full_text_will_need():
     screens = "reader.tui.screens.reader, reader.tui.screens.missing"
     modules = loaded(f"import reader.cli.screen, reader.tui.app, {screens}")
     assert "textual" in modules
-    assert modules.isdisjoint(LATER)
+    assert modules.isdisjoint({*LATER, *OF_FEEDS})
 
 
 @pytest.mark.parametrize(
