@@ -6,6 +6,7 @@ import pytest
 from reader.feeds.kept import Kept
 from reader.pages import Page
 from reader.tui import child
+from reader.tui.screens.full_text import SETTLED
 from tests.samples import front
 from tests.screens import MIDDLE, NARROW, WIDE, file, reading
 
@@ -140,6 +141,19 @@ async def test_a_command_that_says_nothing_is_told_by_its_status(tmp_path, monke
         await reader.press("x")
         await reader.until(lambda: reader.screen._getting is None)
         assert reader.said.startswith("The command was broken off (status 7)")
+
+
+async def test_what_it_changes_in_the_folder_is_not_told_as_a_change(tmp_path, monkeypatch):
+    program(monkeypatch, "pass")
+    async with at(tmp_path, "a") as reader:
+        assert reader.screen.tells_changes
+        keep(reader, "c")
+        await reader.press("x")
+        assert not reader.screen.tells_changes
+        await reader.until(lambda: reader.screen._getting is None)
+        assert not reader.screen.tells_changes
+        reader.screen._got_at -= SETTLED
+        assert reader.screen.tells_changes
 
 
 async def test_going_on_meanwhile_leaves_the_page_that_is_read(tmp_path, monkeypatch):

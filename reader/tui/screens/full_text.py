@@ -1,5 +1,6 @@
 """The full text: `x` has it got by a process beside this one, and shows it or what came before."""
 
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -8,17 +9,22 @@ from textual.message import Message
 from reader.model import Article
 from reader.pages import Page
 from reader.text import clean_line
-from reader.tui.screens.desk import Desk
+from reader.tui.screens.loading import Loading
 
 if TYPE_CHECKING:
     from reader.tui.child import Child
 
+SETTLED = 3.0
+"""Seconds after it was got in which a change of the folder is that text, and told already."""
 
-class FullText(Desk):
+
+class FullText(Loading):
     """What `x` does."""
 
     _getting: "tuple[Child, Page] | None" = None
     """The command that gets a text, and the page that it is for."""
+
+    _got_at = -SETTLED
 
     class Ended(Message):
         """The command is over; told from another thread."""
@@ -69,7 +75,7 @@ class FullText(Desk):
         if self._getting is None or self._getting[0].status is None:
             return
         child, page = self._getting
-        self._getting = None
+        self._getting, self._got_at = None, time.monotonic()
         self.status_line.activity = ""
         if child.status:
             why = child.complaint or f"the command was broken off (status {child.status})"
@@ -78,6 +84,12 @@ class FullText(Desk):
             self._show_text(page, full=True)
         else:
             self.say(f"The full text of {clean_line(page.title, 40)} is here")
+
+    @property
+    def tells_changes(self) -> bool:
+        """Whether changes of the folder are worth a word; a text that was asked for is told."""
+        is_getting = self._getting is not None or time.monotonic() < self._got_at + SETTLED
+        return not is_getting and super().tells_changes
 
     def on_unmount(self) -> None:
         """Nothing goes on when the reader is left."""

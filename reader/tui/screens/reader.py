@@ -34,8 +34,8 @@ class ReaderScreen(
     Walking,
     Narrowing,
     Suggesting,
-    Fetching,
     FullText,
+    Fetching,
     Panes,
 ):
     """Handles what the widgets tell, and the actions that belong to no single part."""
