@@ -75,30 +75,20 @@ def certificates() -> Path:
     """Return a folder with an authority, a certificate of it, and one that nobody signed."""
     folder = Path(tempfile.mkdtemp(prefix="broadsheet-certificates-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "9"]
-
-    def openssl(*words: str) -> None:
-        subprocess.run(["openssl", *words], cwd=folder, check=True, capture_output=True, timeout=30)
-
-    names = f"subjectAltName=DNS:{HOST},DNS:third.example"
-    openssl("req", "-x509", *curve, "-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=Tests")
-    openssl(
-        "req",
-        "-x509",
-        *curve,
-        "-keyout",
-        "own.key",
-        "-out",
-        "own.pem",
-        "-subj",
-        f"/CN={HOST}",
-        "-addext",
-        names,
+    new = ("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes")
+    names = f"subjectAltName=DNS:{HOST},DNS:third.example\n"
+    (folder / "more").write_text(
+        f"{names}authorityKeyIdentifier=keyid\nsubjectKeyIdentifier=hash\n"
     )
-    openssl("req", *curve, "-keyout", "good.key", "-out", "good.csr", "-subj", f"/CN={HOST}")
-    (folder / "names").write_text(names)
-    signed = ["-CA", "ca.pem", "-CAkey", "ca.key", "-out", "good.pem", "-days", "9"]
-    openssl("x509", "-req", "-in", "good.csr", *signed, "-extfile", "names")
+    for line in (
+        "req -x509 -keyout ca.key -out ca.pem -subj /CN=CA -addext keyUsage=critical,keyCertSign",
+        f"req -x509 -keyout own.key -out own.pem -subj /CN={HOST} -addext {names}",
+        f"req -keyout good.key -out good.csr -subj /CN={HOST}",
+        "x509 -req -in good.csr -CA ca.pem -CAkey ca.key -out good.pem -extfile more",
+    ):
+        command, *words = line.split()
+        start = new if command == "req" else (command,)
+        subprocess.run(["openssl", *start, *words], cwd=folder, check=True, capture_output=True)
     return folder
 
 
