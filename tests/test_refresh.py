@@ -14,6 +14,8 @@ from reader.feeds.outlines import NAMESPACE
 from reader.feeds.records import read_records
 from reader.feeds.subscriptions import read_feeds
 from reader.files.scan import read_article
+from reader.library import Library
+from reader.views import ALL
 from tests.feed_site import FeedSite, Reply, feed_site, rss
 
 Told = list[dict[str, Any]]
@@ -310,3 +312,19 @@ def test_a_folder_that_cannot_be_written_is_said(
     assert desk.files == []
     monkeypatch.undo()
     assert real is os.link
+
+
+def test_the_folder_is_one_like_any_other(
+    desk: Desk, site: FeedSite, refresh: Callable[..., Told], tmp_path: Path
+) -> None:
+    desk.subscribe(site.feed("/feed", "One", "Two"), site.feed("/other", "Three"))
+    refresh()
+
+    library = Library([desk.folder], tmp_path / "others-state", tmp_path / "others-cache")
+    library.load()
+
+    assert [article.problem for article in library.listing(ALL).articles] == [None] * 3
+    assert {article.provider for article in library.listing(ALL).articles} == {"A feed"}
+    assert library.counts.hidden == 0
+    (third,) = library.listing(ALL, text=f'feed:"{site.url("/other")}"').articles
+    assert third.title == "Three"

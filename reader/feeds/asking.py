@@ -1,5 +1,6 @@
 """Asking one feed: what it answered, and what is remembered of that."""
 
+from dataclasses import replace
 from http import HTTPStatus
 from typing import NamedTuple
 
@@ -47,6 +48,8 @@ async def ask(feed: Feed, record: Record, fetcher: Fetcher, workers: Workers, no
         parsed = await _parsed(answer, record, fetcher, workers)
     except _Failed as error:
         return Asked(feed, _failed(record, error, now))
+    if parsed and not feed.title:
+        feed = replace(feed, title=parsed.title)
     moved_to = record.moved_to if record.moves >= MOVES else None
     return Asked(feed, _well(record, answer, parsed, now), parsed, moved_to)
 

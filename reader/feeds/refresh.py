@@ -8,21 +8,21 @@ import asyncio
 import errno
 import os
 import time
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from reader.feeds.asking import Asked, ask
+from reader.feeds.changes import Feeds, moved, named
 from reader.feeds.filing import FOLDER as NEWS
 from reader.feeds.http import Fetcher
 from reader.feeds.ledger import FOLDER, Ledger
 from reader.feeds.newcomers import Choice, Newcomers
 from reader.feeds.pipeline import in_batches
 from reader.feeds.records import NEW, Record, read_records, write_records
-from reader.feeds.subscriptions import change_feeds, read_feeds
+from reader.feeds.subscriptions import SubscriptionError, change_feeds, read_feeds
 from reader.feeds.values import Feed
 from reader.feeds.workers import Workers
 from reader.feeds.writing import sweep, write_files
@@ -129,28 +129,28 @@ class Refresh:
             self._keep()
         return [_result(one, choice) for one, choice in zip(some, choices, strict=True)]
 
-    def _follow(self, some: Iterable[Asked]) -> None:
+    def _follow(self, some: Sequence[Asked]) -> None:
         """Subscribe to where feeds have moved for good, and give names to those without one."""
-        changes = {
-            one.feed.url: replace(
-                one.feed,
-                url=one.moved_to or one.feed.url,
-                title=one.feed.title or (one.parsed.title if one.parsed else ""),
-                formerly=(*one.feed.formerly, one.feed.url) if one.moved_to else one.feed.formerly,
-            )
-            for one in some
-        }
-        changes = {url: new for url, new in changes.items() if new not in self._feeds}
-        if not changes:
+        untitled = {feed.url for feed in self._feeds if not feed.title}
+        new = [one for one in some if one.moved_to or (one.feed.title and one.feed.url in untitled)]
+        if not new:
             return
-        self._feeds = change_feeds(
-            self._folder, lambda feeds: [changes.get(feed.url, feed) for feed in feeds]
-        )
-        for url, new in changes.items():
-            if new.url != url:
-                note = f"moved here from {short(url)}"
-                record = self._records.pop(url)
-                self._records[new.url] = record._replace(moved_to=None, moves=0, note=note)
+
+        def change(feeds: Feeds) -> Feeds:
+            for one in new:
+                feeds = named(feeds, one.feed.url, one.feed.title)
+                feeds = moved(feeds, one.feed.url, one.moved_to) if one.moved_to else feeds
+            return feeds
+
+        try:
+            self._feeds = change_feeds(self._folder, change)
+        except SubscriptionError as error:
+            raise RefreshError(str(error)) from error
+        for one in new:
+            if one.moved_to:
+                record = self._records.pop(one.feed.url)._replace(moved_to=None, moves=0)
+                note = f"moved here from {short(one.feed.url)}"
+                self._records[one.moved_to] = record._replace(note=note)
 
     def _waiting(self) -> Iterator[tuple[Feed, Record]]:
         """Yield the feeds that are asked by themselves, with what is remembered of them."""
