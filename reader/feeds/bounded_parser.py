@@ -2,6 +2,8 @@
 
 import io
 import re
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import feedparser  # type: ignore[import-untyped]
@@ -22,9 +24,20 @@ _ENTRY_END = re.compile(rb"</(?:[\w-]{1,20}:)?(?:item|entry)\s*+>")
 _NAMED = re.compile(r"^[^\s()]+@[^\s()]+\.[a-zA-Z]{5,}\s*\(([^()]+)\)\s*\Z")
 
 
+# Handlers that do not expect what broken feeds hold, where all would be lost for a place or size.
+_FRAGILE = re.compile(r"_(?:start|end)_(?:georss|gml|geo|psc|width|height)")
+
+_ENCODING = re.compile(rb"<\?xml\s[^>]*?encoding\s*+=\s*+[\"']([^\"'>]*+)[\"'][^>]*+>")
+_NAME_OF_ENCODING = re.compile(  # none of Python's that is no way to write XML
+    rb"(?!undefined|idna|punycode|(?:raw_)?unicode.?escape|mbcs|oem)[a-z][\w.:-]{1,40}",
+    re.IGNORECASE,
+)
+
+
 def parse(body: bytes, *, url: str, charset: str | None) -> Any:
     """Return what feedparser makes of bytes; it opens nothing and changes no HTML."""
-    kind = f"application/xml; charset={charset}" if charset else "application/xml"
+    known = charset and _NAME_OF_ENCODING.fullmatch(charset.encode("utf-8", "replace"))
+    kind = f"application/xml; charset={charset}" if known else "application/xml"
     return feedparser.parse(
         io.BytesIO(_bounded(body)),
         response_headers={"content-location": url, "content-type": kind},
@@ -35,6 +48,9 @@ def parse(body: bytes, *, url: str, charset: str | None) -> Any:
 
 def _bounded(body: bytes) -> bytes:
     body = _LONG_TAG.sub(_without_attributes, body.lstrip(b" \t\r\n"))
+    declared = _ENCODING.match(body)
+    if declared and not _NAME_OF_ENCODING.fullmatch(declared[1]):
+        body = body[declared.end() :]
     root = _ROOT.search(body)
     if root and root.start() > 100:
         body = _SPACES.sub(b"\n", body[: root.start()]) + body[root.start() :]
@@ -66,6 +82,16 @@ def _bound(parser: Any) -> None:
     parser._add_tag, parser._sync_author_detail = add_few, sync_short
     for name in ("chapters", "transcript"):
         setattr(parser, f"_start_podcast_{name}", parser._start_enclosure)
+    for name in filter(_FRAGILE.match, dir(parser)):
+        setattr(parser, name, _forgiving(getattr(parser, name)))
+
+
+def _forgiving(method: Callable[..., None]) -> Callable[..., None]:
+    def handle(self: Any, *args: Any) -> None:
+        with suppress(TypeError, KeyError, ValueError, IndexError):
+            method(self, *args)
+
+    return handle
 
 
 _bound(feedparser.api.StrictFeedParser)
