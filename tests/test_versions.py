@@ -1,5 +1,6 @@
 """Files that hold one article as it was at different times."""
 
+import json
 import random
 from itertools import pairwise
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.cli import run
 from reader.library import Library
 from reader.model import HERE
 from reader.snapshot.columns import NONE
@@ -221,3 +223,62 @@ def test_a_folder_that_changed_step_by_step_is_as_one_that_was_read_at_once(tmp_
             )
         library.load()
         assert paths(library) == paths(opened(folder, tmp_path / f"{chance.random()}"))
+
+
+# Looking beside a file
+
+
+def versions(library):
+    (found,) = library.find(URL)
+    return [one.path for one in library.versions(found)]
+
+
+def test_versions_are_found_beside_the_file_the_oldest_first(tmp_path):
+    names = ("t.md", "t-2.md", "t-4.md", "t-10.md")
+    folder = write(tmp_path / "news", dict.fromkeys(names, filed()))
+    assert versions(opened(folder, tmp_path)) == list(names)
+
+
+def test_what_is_no_version_is_passed_over(tmp_path):
+    others = {"t-2.md": filed(url=f"{URL}/else"), "t-3.md": "---\nno end", "u.md": filed()}
+    folder = write(tmp_path / "news", {"t.md": filed(), "t-5.md": filed()} | others)
+    (folder / "t-4.md").symlink_to(folder / "t.md")
+    library = opened(folder, tmp_path)
+    (found,) = [one for one in library.find(URL) if one.path == "t-5.md"]
+    assert [one.path for one in library.versions(found)] == ["t.md", "t-5.md"]
+
+
+def test_a_title_that_is_another_one_ends_the_versions(tmp_path):
+    def own(title):
+        return front(f"title: {title}", f"originalUrl: {URL}")
+
+    files = {"t.md": own("One"), "t-2.md": own("Two"), "t-3.md": own("The two")}
+    library = opened(write(tmp_path / "news", files), tmp_path)
+    found = {one.path: one for one in library.find(URL)}
+    assert [one.path for one in library.versions(found["t-3.md"])] == ["t-2.md", "t-3.md"]
+    assert [one.path for one in library.versions(found["t.md"])] == ["t.md"]
+
+
+def test_show_lists_the_versions_of_what_has_some(tmp_path, monkeypatch, capsys):
+    for name in ("STATE", "CACHE", "CONFIG"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+    times = ("2020-10-26T08:00:00Z", "2020-10-26T09:30:00Z")
+    names = ("t.md", "t-2.md")
+    files = {name: filed(updated=when) for name, when in zip(names, times, strict=True)}
+    folder = write(tmp_path / "news", files | {"u.md": filed("Ebb", url=f"{URL}/ebb")})
+    where = ("--library", str(folder))
+    assert run(["show", URL, *where]) == 0
+    shown = "Versions\n2020-10-26 08:00\tt.md\n2020-10-26 09:30\tt-2.md\n"
+    assert capsys.readouterr().out.endswith(shown)
+    assert run(["show", f"{URL}/ebb", *where]) == 0
+    assert "Versions" not in capsys.readouterr().out
+    assert run(["show", "--json", "t-2.md", *where]) == 0
+    assert json.loads(capsys.readouterr().out)["versions"] == ["t.md", "t-2.md"]
+
+
+def test_changes_are_told_by_what_they_changed(tmp_path):
+    folder = write(tmp_path / "news", {"t.md": filed(), "t-2.md": filed(body="Low water.")})
+    library = opened(folder, tmp_path)
+    changes = library.changes(*library.versions(*library.find(URL)))
+    assert list(changes) == ["Excerpt", "Text"]
+    assert library.changes(*library.find(URL) * 2) == {}
