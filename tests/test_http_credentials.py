@@ -1,5 +1,6 @@
 import asyncio
 import sys
+import time
 from base64 import b64encode
 from pathlib import Path
 
@@ -71,34 +72,37 @@ def hanging(tmp_path):
     """Return a key whose command hangs, as what it started, and what gives the id of that."""
     pid = tmp_path / "pid"
     command = ("sh", "-c", 'sleep 60 & echo $! > "$0"; wait', str(pid))
-    return Key(None, command=command), lambda: int(pid.read_text())
+    return Key(None, command=command), lambda: int(pid.read_text() or 0) if pid.exists() else 0
 
 
 def is_gone(pid):
-    """Return whether a process has ended, waited for or not."""
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text()
-    except OSError:
-        return True
-    return state.rpartition(")")[2].split()[0] == "Z"
+    """Return whether a process ends, waited for or not."""
+    for _ in range(100):
+        try:
+            state = Path(f"/proc/{pid}/stat").read_text()
+        except OSError:
+            return True
+        if state.rpartition(")")[2].split()[0] == "Z":
+            return True
+        time.sleep(0.02)
+    return False
 
 
 async def test_a_command_that_hangs_is_ended_with_all_that_it_started(hanging):
     key, started = hanging
     with pytest.raises(Refused):
-        await Credentials(seconds=0.3).shown(key, "a.example")
-    await asyncio.sleep(0.05)
+        await Credentials(seconds=1).shown(key, "a.example")
     assert is_gone(started())
 
 
 async def test_a_request_that_is_stopped_ends_its_command(hanging):
     key, started = hanging
     task = asyncio.create_task(Credentials().shown(key, "a.example"))
-    await asyncio.sleep(0.3)
+    while not started():
+        await asyncio.sleep(0.01)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    await asyncio.sleep(0.05)
     assert is_gone(started())
 
 

@@ -46,26 +46,35 @@ class Credentials:
 
     async def _said(self, command: tuple[str, ...]) -> str:
         """Return the first line that a command prints, nothing where it fails or takes too long."""
+        starting = asyncio.create_task(_start(command))
         try:
-            process = await asyncio.create_subprocess_exec(
-                *command,
-                stdin=asyncio.subprocess.DEVNULL,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.DEVNULL,
-                start_new_session=True,  # it can neither ask nor draw in our terminal
-            )
-        except (OSError, ValueError):
-            return ""
-        try:
+            process = await asyncio.shield(starting)
             async with asyncio.timeout(self._seconds):
                 return await _first_line(process)
         except BaseException as error:
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            await process.wait()
-            if isinstance(error, (TimeoutError, ValueError)):
+            await _end(starting)
+            if isinstance(error, (OSError, ValueError)):
                 return ""
             raise
+
+
+async def _start(command: tuple[str, ...]) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        *command,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+        start_new_session=True,  # it can neither ask nor draw in our terminal
+    )
+
+
+async def _end(starting: asyncio.Task[asyncio.subprocess.Process]) -> None:
+    """End a command, also one that is only starting, with all that it started."""
+    with suppress(OSError, ValueError):
+        process = await starting
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        await process.wait()
 
 
 async def _first_line(process: asyncio.subprocess.Process) -> str:
