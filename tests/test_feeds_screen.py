@@ -4,7 +4,19 @@ from contextlib import asynccontextmanager
 import pytest
 
 from reader.feeds.subscriptions import FILE, read_feeds
-from tests.feeds import CRANES, FEEDS, NO_HOST, SHIPS, Play, pieces, remember, subscribe
+from tests.feeds import (
+    CRANES,
+    FEEDS,
+    NO_HOST,
+    SHIPS,
+    TIDES,
+    Play,
+    piece,
+    pieces,
+    remember,
+    subscribe,
+)
+from tests.samples import write
 from tests.screens import MIDDLE, NARROW, WIDE, lone, reading
 
 
@@ -322,6 +334,14 @@ async def test_without_feeds_it_says_how_to_subscribe(tmp_path):
         assert reader.sheet == "FeedsScreen"
         await reader.press("q")
         assert reader.sheet == ""
+
+
+async def test_what_comes_meanwhile_is_counted(tmp_path):
+    async with feeds(tmp_path) as reader:
+        write(reader.folder, {"t3.md": piece(TIDES.url, 28)})
+        reader.library.start_reading()
+        await reader.until(lambda: "6 unread" in reader.text)
+        assert at(reader) == "Cranes"
 
 
 async def test_question_mark_shows_the_keys(tmp_path):

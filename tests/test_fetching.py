@@ -101,6 +101,14 @@ async def test_without_feeds_one_sentence_says_how_to_subscribe(tmp_path):
         assert "Feeds" not in reader.text
 
 
+async def test_an_empty_folder_says_what_brings_articles(tmp_path, monkeypatch):
+    (tmp_path / "none").mkdir()
+    async with reading(tmp_path / "none", {}) as reader:
+        assert "gf     leads to feeds: a subscribes" in reader.text
+    async with fetching(tmp_path, monkeypatch, "", files={}) as reader:
+        assert "R      fetches the feeds" in reader.text
+
+
 async def test_without_watching_the_folder_is_read_again_at_the_end(tmp_path, monkeypatch):
     new = repr(piece(CRANES.url, 28, quality=99).replace("cranes.xml-28", "new"))
     folder = tmp_path / "news"

@@ -11,6 +11,7 @@ from reader.store import Store
 from reader.text import one_line
 from reader.tui.screens.arriving import Arriving
 from reader.tui.screens.following import Following
+from reader.tui.widgets.status_line import Hint
 from reader.views import ALL
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ class Fetching(Arriving, Following):
 
     asked: frozenset[str] = frozenset()
     """The addresses of feeds that are asked for themselves."""
+
+    feeds_screen: "FeedsScreen | None" = None
+    """The screen of `gf`, while it is open."""
 
     _child: "Child | None" = None
     _fetch_timer: Timer | None = None
@@ -137,22 +141,17 @@ class Fetching(Arriving, Following):
 
     # The feeds
 
-    @property
-    def feeds_screen(self) -> "FeedsScreen | None":
-        """The screen of `gf`, while it is open."""
-        from reader.tui.screens.feeds import FeedsScreen
-
-        found = (one for one in self.app.screen_stack if isinstance(one, FeedsScreen))
-        return next(found, None)
-
     def open_feeds(self) -> None:
         """Show the feeds."""
         from reader.tui.screens.feeds import FeedsScreen
 
-        self.app.push_screen(FeedsScreen(self.library, self), self._show_feed)
+        self.feeds_screen = FeedsScreen(self.library, self)
+        self.app.push_screen(self.feeds_screen, self._show_feed)
+        self._show_fetch()
 
     def _show_feed(self, line: "FeedLine | None") -> None:
         """Show the articles of a feed, by a filter that can be changed like any other."""
+        self.feeds_screen = None
         self.look_at_feeds()
         if line is not None:
             self._feed = line
@@ -165,6 +164,15 @@ class Fetching(Arriving, Following):
         if self._feed is not None and self.text == self._feed.filter and self.chip.text:
             self.chip.text = f"feed: {self._feed.feed.name}"
 
+    def ways_out(self) -> tuple[Hint, ...]:
+        """Where nothing is here, feeds bring something."""
+        hints = super().ways_out()
+        if not self.library.is_empty:
+            return hints
+        if self.library.feed_folders:
+            return (Hint("R", "fetches the feeds"), *hints)
+        return (Hint("gf", "leads to feeds: a subscribes"), *hints)
+
     def start_following(self) -> None:
         """Look at the feeds, too, when all else is there."""
         super().start_following()
@@ -173,6 +181,8 @@ class Fetching(Arriving, Following):
     def _show(self, store: Store) -> None:
         """Look at the feeds whenever articles come, as others may fetch, too."""
         super()._show(store)
+        if self.feeds_screen is not None:
+            self.feeds_screen.look_again()
         self.look_at_feeds()
 
     def look_at_feeds(self) -> None:
