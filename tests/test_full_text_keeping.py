@@ -1,5 +1,7 @@
 import asyncio
 import os
+import subprocess
+import sys
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -269,3 +271,34 @@ async def test_new_articles_of_a_feed_are_filled_a_few_at_a_time(tmp_path):
     assert web.most == keeping.AT_ONCE
     assert [TEXT in (folder / name).read_text() for name in names].count(True) == 10
     assert "Short." in (folder / "3.md").read_text()
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from reader.feeds.keeping import put_into_file
+from reader.feeds.ledger import Ledger
+folder, state = map(Path, sys.argv[1:])
+ledger, number = Ledger(folder, state), 0
+while True:
+    number += 1
+    put_into_file(folder, "a.md", f"Text {number}. " * 2_000, ledger)
+    print(number, flush=True)
+"""
+
+
+def test_whoever_is_killed_while_writing_leaves_one_whole_text_or_the_other(tmp_path):
+    for wait in range(6):
+        folder = write(tmp_path / str(wait), {"a.md": FRONT + "\nBefore.\n"})
+        Ledger(folder, tmp_path / "state").rewrote("a.md", digest(folder / "a.md"))
+        command = [sys.executable, "-c", WRITER, str(folder), str(tmp_path / "state")]
+        writer = subprocess.Popen(command, stdout=subprocess.PIPE)
+        for _ in range(2 + wait):
+            writer.stdout.readline()
+        writer.kill()
+        writer.communicate()
+        front, _, body = (folder / "a.md").read_text().partition("---\n\n")
+        assert f"{front}---\n" == FRONT
+        number = body.split(".")[0]
+        assert body == f"{number}. " * 1_999 + f"{number}.\n"
+        assert Ledger(folder, tmp_path / "state").written("a.md")
