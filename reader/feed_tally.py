@@ -11,6 +11,7 @@ from reader.dates import DAY, HOUR, MINUTE, to_datetime
 from reader.masks import both, chosen
 from reader.snapshot.columns import MISSING
 from reader.store import Store
+from reader.urls import short
 from reader.views import kind_mask
 
 if TYPE_CHECKING:
@@ -41,6 +42,11 @@ class FeedLine:
     def key(self) -> tuple[int, str]:
         """What tells it from other feeds: the number of its folder, and its address."""
         return self.library, self.feed.url
+
+    @property
+    def name(self) -> str:
+        """What it is called: its title, else its address without what each begins with."""
+        return self.feed.title or short(self.feed.url)
 
     @property
     def addresses(self) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from reader.feeds.subscriptions import FILE, read_feeds
+from reader.feeds.values import Feed
 from tests.feeds import (
     CRANES,
     FEEDS,
@@ -358,3 +359,12 @@ async def test_it_can_be_drawn_at_every_size(tmp_path, size, theme):
             assert len(reader.lines) == size[1]
             await reader.press("j")
         assert "Ships" in reader.text
+
+
+async def test_the_first_feed_of_a_folder_is_shown_with_the_folders_name(tmp_path):
+    many = [Feed(f"https://example.com/{one}", folder=("Sea",)) for one in range(40)]
+    subscribe(tmp_path / "news", *many)
+    async with reading(tmp_path, {}, size=NARROW) as reader:
+        await reader.press("g", "f", "G", "g")
+        assert reader.lines[3].split() == ["Sea", "┃"]
+        assert line_of(reader, "example.com/0").startswith("example.com/0")

@@ -65,6 +65,12 @@ def test_the_error_of_one_feed_is_kept_in_one_clean_line():
     assert fetched(told).failures == {"https://e.org/f": "no such host"}
 
 
+def test_what_went_wrong_is_told_where_one_feed_was_asked():
+    one, more = feed(result="failed", error="no host", of=1), feed(result="failed", error="no host")
+    assert fetched(one).failure == "no host"
+    assert fetched(more).failure == ""
+
+
 @pytest.mark.parametrize("number", [None, "7", 1.5, True, -1, 10**12, [3]])
 def test_numbers_that_make_no_sense_count_as_nothing(number):
     fetch = fetched({"event": "start", "feeds": number}, feed(new=number, done=number, of=number))

@@ -61,6 +61,11 @@ class Fetch:
         return f" {between} ".join(parts)
 
     @property
+    def failure(self) -> str:
+        """What went wrong where one feed was asked; empty where all was well, or more were."""
+        return next(iter(self.failures.values()), "") if self.of == 1 else ""
+
+    @property
     def outcome(self) -> str:
         """What came of it, in a sentence."""
         if not (self.done or self.stopped):

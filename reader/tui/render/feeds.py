@@ -84,7 +84,7 @@ def feed_line(line: FeedLine, width: int, look: Look, *, asked: bool = False) ->
     following = palette.style("accent", on) if asked else meta
     figure = palette.style("ink" if bold else "quiet", on)
     texts = (
-        line.feed.name,
+        line.name,
         f"{line.unread:,}" if bold else "",
         age(line.newest, look.clock.now, look.clock.zone) if line.newest else "",
         line.rate,
@@ -109,7 +109,7 @@ def detail_lines(line: FeedLine | None, width: int, look: Look) -> list[Strip]:
     style, glyphs, room = palette.style, palette.glyphs, width - MARK - END
     lines: list[list[Piece]] = []
     if line is not None:
-        lines.append([(MARK, cut(line.feed.name, room, glyphs.cut), style("soft", bold=True))])
+        lines.append([(MARK, cut(line.name, room, glyphs.cut), style("soft", bold=True))])
         lines.append([(MARK, glyphs.rule * room, style("rule"))])
         for label, text, token in _facts(line, look.clock):
             value = cut(text, room - LABEL, glyphs.cut)

@@ -23,7 +23,7 @@ class FeedChanging(FeedDesk):
     def action_rename(self) -> None:
         """Call the feed otherwise."""
         if (line := self.line) is not None:
-            sheet = LineSheet(f"Rename “{line.feed.name}”", "Name", "rename", line.feed.title)
+            sheet = LineSheet(f"Rename “{line.name}”", "Name", "rename", line.feed.title)
             self.app.push_screen(sheet, lambda name: self._rename(line, name))
 
     def _rename(self, line: FeedLine, name: str | None) -> None:
@@ -34,12 +34,12 @@ class FeedChanging(FeedDesk):
         """Put the feed into another folder."""
         if (line := self.line) is not None:
             folders = dict.fromkeys(one.feed.folder for one in self.feeds if one.feed.folder)
-            sheet = FolderSheet(line.feed.name, tuple(folders))
+            sheet = FolderSheet(line.name, tuple(folders))
             self.app.push_screen(sheet, lambda folder: self._move(line, folder))
 
     def _move(self, line: FeedLine, folder: tuple[str, ...] | None) -> None:
         if folder == NEW_FOLDER:
-            sheet = LineSheet(f"Move “{line.feed.name}” to a new folder", "Folder", "move")
+            sheet = LineSheet(f"Move “{line.name}” to a new folder", "Folder", "move")
             self.app.push_screen(sheet, lambda name: self._move(line, _names(name)))
         elif folder is not None:
             said = f"Moved to {folder[-1]}" if folder else "It is in no folder now"

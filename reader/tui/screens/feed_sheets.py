@@ -119,10 +119,9 @@ class ErrorSheet(Sheet[str]):
         """The name and address, what went wrong, the beginning of the answer, the keys."""
         size = self.app.size
         texts = error_lines(self._line, size.width, size.height - AROUND - 3, self._clock)
-        feed = self._line.feed
         return [
-            SheetLine(feed.name, bold=True),
-            *([SheetLine(feed.url, token="soft")] if feed.title else []),  # noqa: S106 - a colour
+            SheetLine(self._line.name, bold=True),
+            SheetLine(self._line.feed.url, token="soft"),  # noqa: S106 - a colour
             SheetLine(),
             *(SheetLine(text, token=token) for text, token in texts),
             SheetLine(),

@@ -31,7 +31,7 @@ class FeedsScreen(Subscribing, FeedChanging):
         if line.count:
             self.dismiss(line)
         else:
-            self.say(f"No article of {line.feed.name} is here yet", "R", "fetches it")
+            self.say(f"No article of {line.name} is here yet", "R", "fetches it")
 
     def action_error(self) -> None:
         """Show what went wrong with the feed last."""

@@ -26,7 +26,7 @@ EVERY = 0.25
 AFTER = 0.5
 """Seconds until the feeds are looked at, so that the sidebar can say which of them fail."""
 
-SETTLED = 3.0
+SETTLED = 10.0
 """Seconds after a fetch in which changes of the folder are its own, and told already."""
 
 
@@ -120,7 +120,7 @@ class Fetching(Arriving, Following):
             why = child.complaint or f"Fetching was broken off (status {child.status})"
             (feeds or self).say(why, failed=True)
         elif feeds is not None:
-            feeds.say(words)
+            feeds.say(fetch.failure or words)
             feeds.look_again()
         elif fetch.failed:
             self.say(words, "gf", "shows which")
@@ -162,7 +162,7 @@ class Fetching(Arriving, Following):
         """Let the chip name the feed, and not spell its address."""
         super().show_state()
         if self._feed is not None and self.text == self._feed.filter and self.chip.text:
-            self.chip.text = f"feed: {self._feed.feed.name}"
+            self.chip.text = f"feed: {self._feed.name}"
 
     def ways_out(self) -> tuple[Hint, ...]:
         """Where nothing is here, feeds bring something."""

@@ -73,12 +73,12 @@ class Subscribing(FeedDesk):
         self.list.go_to(line)
         self.show_state()
         if not added:
-            self.say(f"{line.feed.name} is subscribed already")
-            return line.feed.name
-        self.say(f"Subscribed to {line.feed.name}", "u", "undoes")
+            self.say(f"{line.name} is subscribed already")
+            return line.name
+        self.say(f"Subscribed to {line.name}", "u", "undoes")
         if self.fetching.fetch is None:
             self.fetching.start_fetching(line)
-        return line.feed.name
+        return line.name
 
     def on_unmount(self) -> None:
         """Nothing goes on when the screen is left."""

@@ -86,6 +86,12 @@ class FeedList(LineList):
         keys = [line.key if isinstance(line, FeedLine) else None for line in self._lines]
         return keys.index(feed.key) if feed is not None and feed.key in keys else before
 
+    def show_cursor(self) -> None:
+        """Have the feed of the cursor in view, and the name of its folder where it is the first."""
+        super().show_cursor()
+        if self.top == self.cursor > 0 and not self.can_select(self.cursor - 1):
+            self.scroll_to_line(self.cursor - 1)
+
     def can_select(self, row: int) -> bool:
         """Blank lines and names of folders are passed by."""
         return isinstance(self._lines[row], FeedLine)
