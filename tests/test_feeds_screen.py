@@ -268,7 +268,8 @@ async def test_a_subscribes_to_an_address_and_fetches_it(tmp_path, monkeypatch):
             ["refresh", "--json", NEW, *home],
         ]
         assert at(reader) == "News of the sea"
-        await reader.until(lambda: "asked" in said(reader))
+        await reader.until(lambda: ":" in said(reader))
+        assert said(reader) == "Subscribed to News of the sea: 0 articles u undoes"
         await reader.press("u")
         assert read_feeds(reader.folder) == FEEDS
 

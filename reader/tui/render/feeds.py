@@ -104,10 +104,10 @@ def feed_line(line: FeedLine, width: int, look: Look, *, asked: bool = False) ->
 
 
 def detail_lines(line: FeedLine | None, width: int, look: Look) -> list[Strip]:
-    """Return what is known of a feed: its name over a rule, and four lines."""
+    """Return what is known of a feed: below a blank line its name over a rule, and four lines."""
     palette = look.palette
     style, glyphs, room = palette.style, palette.glyphs, width - MARK - END
-    lines: list[list[Piece]] = []
+    lines: list[list[Piece]] = [[]]
     if line is not None:
         lines.append([(MARK, cut(line.name, room, glyphs.cut), style("soft", bold=True))])
         lines.append([(MARK, glyphs.rule * room, style("rule"))])

@@ -120,8 +120,7 @@ class Fetching(Arriving, Following):
             why = child.complaint or f"Fetching was broken off (status {child.status})"
             (feeds or self).say(why, failed=True)
         elif feeds is not None:
-            feeds.say(fetch.failure or words)
-            feeds.look_again()
+            feeds.fetched(fetch)
         elif fetch.failed:
             self.say(words, "gf", "shows which")
         elif not fetch.done:

@@ -4,8 +4,9 @@ from typing import Any
 
 from textual.message import Message
 
-from reader.text import clean_line
+from reader.text import clean_line, counted
 from reader.tui.child import Child
+from reader.tui.fetch import Fetch
 from reader.tui.screens.feed_desk import FeedDesk
 from reader.tui.screens.feed_sheets import LineSheet, OfferSheet
 from reader.urls import safe_url
@@ -19,6 +20,8 @@ class Subscribing(FeedDesk):
 
     _child: Child | None = None
     _told: tuple[dict[str, Any], ...] = ()
+    _new = ""
+    """The name of a feed that is fetched for the first time."""
 
     class AddEnded(Message):
         """The command is over; told from another thread."""
@@ -77,8 +80,18 @@ class Subscribing(FeedDesk):
             return line.name
         self.say(f"Subscribed to {line.name}", "u", "undoes")
         if self.fetching.fetch is None:
+            self._new = line.name
             self.fetching.start_fetching(line)
         return line.name
+
+    def fetched(self, fetch: Fetch) -> None:
+        """Say what came of a fetch, of a feed that is new with how to take it back."""
+        new, self._new = self._new, ""
+        if new and not fetch.failure:
+            self.say(f"Subscribed to {new}: {counted(fetch.new)}", "u", "undoes")
+        else:
+            self.say(fetch.failure or fetch.outcome)
+        self.look_again()
 
     def on_unmount(self) -> None:
         """Nothing goes on when the screen is left."""

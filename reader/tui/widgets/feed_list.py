@@ -115,7 +115,7 @@ class FeedDetail(Drawn):
     """What is known of the feed of the cursor, where the screen is high enough."""
 
     DEFAULT_CSS = """
-    FeedDetail { height: 7; }
+    FeedDetail { height: 8; }
     """
 
     line: reactive[FeedLine | None] = reactive(None)
