@@ -346,6 +346,17 @@ async def test_what_comes_meanwhile_is_counted(tmp_path):
         assert at(reader) == "Cranes"
 
 
+async def test_without_colours_the_selected_feed_is_reversed(tmp_path):
+    async with feeds(tmp_path, theme="broadsheet-terminal") as reader:
+        reversed_ = [
+            segment.text
+            for strip in reader.strips()
+            for segment in strip
+            if segment.style and segment.style.reverse
+        ]
+        assert reversed_ == ["Cranes"]
+
+
 async def test_question_mark_shows_the_keys(tmp_path):
     async with feeds(tmp_path) as reader:
         await reader.press("?")

@@ -74,7 +74,9 @@ def feed_line(line: FeedLine, width: int, look: Look, *, asked: bool = False) ->
     """Return the line of a feed; `asked` says that it is being asked now."""
     palette, on, glyphs = look.palette, look.background, look.palette.glyphs
     bold = line.unread > 0
-    name = palette.style("ink" if bold or look.selected else "soft", on, bold=bold)
+    name = palette.style("ink" if bold else "soft", on, bold=bold)
+    if look.selected:
+        name = palette.selected_title(on, bold=bold)
     meta = palette.style("soft" if look.selected else "quiet", on)
     health = meta
     if line.failing:
