@@ -43,13 +43,13 @@ class Library(Feeding):
 
     @classmethod
     def default(cls, state_dir: Path, cache_dir: Path, own: Path) -> "Library":
-        """Open the user's own library, or, while that is empty, the articles of the program.
+        """Open the user's own library, or, without articles and feeds, those of the program.
 
         The user's own keeps its journal itself, where it can.
         """
         from reader.files.walk import has_articles
 
-        if has_articles(own):
+        if has_articles(own) or (own / "feeds.opml").exists():
             from reader.state.moving import init
 
             with suppress(StateError):

@@ -24,7 +24,8 @@ def test_without_a_command_the_words_are_what_to_read():
     assert understood("news seed.txt") == Options("read", ("news", "seed.txt"))
 
 
-NEEDED = {name: ["x"] for name in ("show", "open", "related", "story")} | {"mark": ["read", "x"]}
+WITH_A_WORD = ("show", "open", "related", "story", "add", "import")
+NEEDED = {name: ["x"] for name in WITH_A_WORD} | {"mark": ["read", "x"]}
 
 
 @pytest.mark.parametrize("command", NAMES)

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from reader.cli import adding, home, run
+from reader.cli import adding, home, refreshing, run
 from reader.feeds.subscriptions import FILE, change_feeds, read_feeds
 from reader.feeds.values import Feed
 from tests.terminals import on_terminal
@@ -14,16 +14,17 @@ RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>{}</title>
 ITEM = """<item><title>Article {0}</title><link>https://site.example/{0}</link>
 <pubDate>Tue, {0:02} Oct 2020 12:00:00 GMT</pubDate></item>"""
 ITEMS = "".join(ITEM.format(day) for day in (5, 9, 1, 7))
-NEXT = "`broadsheet refresh` asks it, and R in the reader"
 
 
 @pytest.fixture(autouse=True)
 def own_places(tmp_path, monkeypatch):
     """Keep the library, the settings and the hosts of the user out of the tests."""
-    for module in (home, adding):
+    for module in (home, adding, refreshing):
         monkeypatch.setattr(module, "state_dir", lambda: tmp_path / "state")
+    for module in (adding, refreshing):
+        monkeypatch.setattr(module, "config_file", lambda: tmp_path / "config.toml")
+    monkeypatch.setattr(refreshing, "cache_dir", lambda: tmp_path / "cache")
     monkeypatch.setattr(home, "default_library", lambda: tmp_path / "own")
-    monkeypatch.setattr(adding, "config_file", lambda: tmp_path / "config.toml")
 
 
 @pytest.fixture
@@ -76,8 +77,9 @@ def test_a_feed_is_shown_with_its_newest_three_and_then_subscribed(site, own, ty
         "  2020-10-07  Article 7",
         "  2020-10-05  Article 5",
         "Subscribe? [Y/n] Local news is subscribed",
-        NEXT,
+        "Local news: 4 new",
     ]
+    assert len(list(own.glob("_news/*.md"))) == 4
     assert read_feeds(own) == (Feed(url, "Local news", site="https://site.example/"),)
     assert (own / ".broadsheet" / "state").is_dir()
 
@@ -113,7 +115,7 @@ def test_without_a_terminal_the_first_is_taken_and_the_others_are_named(site, ow
     assert run(["add", f"{site}/", "--title", " My  news"]) == 0
     assert capsys.readouterr().out.splitlines() == [
         "My news is subscribed",
-        NEXT,
+        "My news: 4 new",
         "The page has others:",
         f"  {site}/gone.xml  it answered 500 (internal server error)",
         f"  {site}/comments.xml  Comments",
@@ -123,7 +125,7 @@ def test_without_a_terminal_the_first_is_taken_and_the_others_are_named(site, ow
 
 def test_yes_asks_nothing(site, own, typing):
     status, shown = typing(["add", "--yes", f"{site}/news.xml"], "n\n")
-    assert (status, shown) == (0, ["Local news is subscribed", NEXT])
+    assert (status, shown) == (0, ["Local news is subscribed", "Local news: 4 new"])
 
 
 def test_a_feed_that_is_there_is_not_asked_again(own, capsys):

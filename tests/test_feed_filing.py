@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.feeds.filing import body_of, file_name, file_text, slug, title_of, version_name
+from reader.feeds.filing import body_of, file_name, file_text, slug, title_of
 from reader.feeds.values import Enclosure, Entry, Feed
 from reader.files.scan import read_article, read_body
 from reader.files.scanner import scan_yaml
@@ -119,7 +119,6 @@ def test_a_name_is_made_of_day_title_and_address() -> None:
     name = file_name(WHOLE, "blog.example/one?a=1", "2026-11-25")
 
     assert name == "_news/2026-11-20-he-said-no-12-30-c-70fd10df87.md"
-    assert version_name(name, 2) == "_news/2026-11-20-he-said-no-12-30-c-70fd10df87-2.md"
     assert file_name(Entry(title="日本"), "k", "2026-11-25") == "_news/2026-11-25-8254c329a9.md"
 
 

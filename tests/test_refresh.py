@@ -328,3 +328,20 @@ def test_the_folder_is_one_like_any_other(
     assert library.counts.hidden == 0
     (third,) = library.listing(ALL, text=f'feed:"{site.url("/other")}"').articles
     assert third.title == "Three"
+
+
+def test_the_pages_of_a_feed_that_wants_full_texts_are_read(
+    desk: Desk, site: FeedSite, refresh: Callable[..., Told]
+) -> None:
+    words = " ".join(f"Sentence {number} says what there is to say of it." for number in range(40))
+    page = f"<html><body><article><h1>One</h1><p>{words}</p></article></body></html>"
+    site.pages["/0"] = Reply(page.encode(), headers={"Content-Type": "text/html"})
+    site.pages["/feed"] = Reply(rss(("One", "Two"), site=site.url("")))
+    desk.subscribe(site.url(), more="own:fullText='true'")
+
+    assert refresh()[0]["new"] == 2
+
+    one, two = (desk.folder / "_news" / name for name in desk.files[::-1])
+    assert "Sentence 39 says" in one.read_text()
+    assert "Sentence" not in two.read_text()
+    assert refresh("--all")[0]["result"] == "unchanged"

@@ -11,6 +11,7 @@ from reader.cli.arguments import Options, UsageError
 from reader.cli.choosing import chosen, newest
 from reader.cli.home import made_home
 from reader.cli.output import complain, is_terminal, say, say_json
+from reader.cli.refreshing import refresh
 from reader.feeds.access import name_host, read_access
 from reader.feeds.changes import NotChanged, added, find
 from reader.feeds.discovery import Discovery, Found, NotFound, discover, typed_urls
@@ -91,10 +92,10 @@ def _take_first(options: Options, folder: Path, found: Discovery) -> int:
 
 
 def _subscribe(options: Options, folder: Path, wanted: Sequence[Found]) -> None:
-    """Write feeds into the folder's file, those apart that are there, and say what comes next."""
+    """Write feeds into the folder's file, those apart that are there, and file their articles."""
     if options.title and len(wanted) > 1:
         complain("--title names one feed, so these keep their own names")
-    is_new = False
+    new: list[str] = []
     for one in wanted:
         title = name_of(options.title) if len(wanted) == 1 else ""
         path = folder_of(options.folder.split("/"))
@@ -105,9 +106,9 @@ def _subscribe(options: Options, folder: Path, wanted: Sequence[Found]) -> None:
             _tell(options, one, read_feeds(folder), "is there already")
             continue
         _tell(options, Found(feed, one.parsed), feeds, "is subscribed")
-        is_new = True
-    if is_new and not options.json:
-        say("`broadsheet refresh` asks it, and R in the reader")
+        new.append(feed.url)
+    if new and not options.json:
+        refresh(Options("refresh", tuple(new), (folder,)))
 
 
 def _tell(options: Options, found: Found, feeds: Sequence[Feed], what: str) -> None:

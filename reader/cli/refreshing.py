@@ -11,15 +11,16 @@ from datetime import datetime
 from pathlib import Path
 
 from reader.cli.arguments import Options, UsageError
+from reader.cli.home import home
 from reader.cli.output import complain, is_terminal, say, say_json
 from reader.feeds.access import read_access
 from reader.feeds.http import Fetcher
 from reader.feeds.refresh import Refresh, RefreshError, Result
 from reader.feeds.subscriptions import FILE, SubscriptionError
 from reader.feeds.workers import Workers
-from reader.places import cache_dir, config_file, default_library, state_dir
+from reader.places import cache_dir, config_file, state_dir
 from reader.settings import SettingsError
-from reader.text import clean_line
+from reader.text import clean_line, counted
 
 HINT = "`broadsheet add URL` subscribes to one"
 
@@ -73,7 +74,8 @@ class _Report:
             _tell(end | {"requests": fetcher.requests, "bytes": fetcher.bytes})
             return
         self._live("")
-        say(f"{self._so_far()} · {seconds:.1f} s{', stopped' if stopped else ''}")
+        if self.feeds > 1 or not self.new + self.versions + self.failed or stopped:
+            say(f"{self._so_far()} · {seconds:.1f} s{', stopped' if stopped else ''}")
 
     def _say(self, result: Result) -> None:
         self._live("")
@@ -88,7 +90,7 @@ class _Report:
 
     def _so_far(self) -> str:
         changed = f" · {self.versions:,} changed" if self.versions else ""
-        of = f"{self.done:,} of {self.feeds:,} feeds"
+        of = f"{self.done:,} of {counted(self.feeds, 'feed')}"
         return f"{of} · {self.new:,} new{changed} · {self.failed:,} failed"
 
     @staticmethod
@@ -101,7 +103,8 @@ class _Report:
 
 def refresh(options: Options) -> int:
     """Ask the feeds that are due; exit status 1 if nothing can be written, or every feed failed."""
-    folders = options.libraries or (default_library(),)
+    named = [options._replace(libraries=(one,)) for one in options.libraries]
+    folders = list(map(home, named or [options]))
     try:
         return asyncio.run(_refresh(options, folders))
     except (SubscriptionError, SettingsError) as error:

@@ -33,11 +33,6 @@ def file_name(entry: Entry, key: str, day: str) -> str:
     return f"{FOLDER}/{'-'.join(filter(None, parts))}.md"
 
 
-def version_name(file: str, number: int) -> str:
-    """Return the path of the second and later versions of a file, which is the first."""
-    return f"{file.removesuffix('.md')}-{number}.md"
-
-
 def slug(title: str) -> str:
     """Return the words of a title in ASCII, joined by hyphens; empty where none is left."""
     letters = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()

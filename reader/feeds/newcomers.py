@@ -1,14 +1,13 @@
 """Which entries of feeds are new articles, or new versions of known ones, and their files."""
 
 import os
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from reader.feeds.categories import TopicWords
-from reader.feeds.filing import file_name, file_text, title_of, version_name
+from reader.feeds.filing import file_name, file_text, title_of
 from reader.feeds.ledger import Ledger, Line, digest, mark
 from reader.feeds.others import other_articles
 from reader.feeds.sameness import entry_key, guid_mark, words_mark, words_of
@@ -17,8 +16,7 @@ from reader.feeds.writing import NewFile
 from reader.files.reading import Unreadable, read_regular
 from reader.files.scan import read_file
 from reader.files.walk import walk
-
-_VERSION = re.compile(r"(.+-?[0-9a-f]{10})-\d{1,6}\.md")
+from reader.versions import known_by, path_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +99,7 @@ class Newcomers:
         now, before = words_of(_titled(entry)), self._words_in(line.file)
         if not before or (len(now) < len(before) and before[: len(now)] == now):
             return line
-        found = _VERSION.fullmatch(line.file)
-        first = f"{found[1]}.md" if found else line.file
+        first = known_by(line.file)
         for name in self._later(first):
             if self._words_in(name) == now:
                 return line._replace(file=name, sha=self._digest(name))
@@ -112,7 +109,7 @@ class Newcomers:
     def _later(self, first: str) -> Iterator[str]:
         """Yield the versions after the first one that are there and not in the ledger."""
         number = 2
-        while os.path.lexists(self._folder / (name := version_name(first, number))):
+        while os.path.lexists(self._folder / (name := path_of(first, number))):
             if self._ledger.written(name) is None:
                 yield name
             number += 1
@@ -136,7 +133,7 @@ class Newcomers:
         number, name = 1, file
         while self._is_taken(name):
             number += 1
-            name = version_name(file, number)
+            name = path_of(file, number)
         self._chosen.add(name)
         return name
 

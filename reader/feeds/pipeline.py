@@ -1,9 +1,9 @@
 """Many askings at once, and one thread that does something with their answers, in batches."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Question = TypeVar("Question")
 Answer = TypeVar("Answer")
@@ -43,6 +43,16 @@ async def in_batches(
         if not using.done():
             await queue.put(None)
         await using
+
+
+async def until(stop: asyncio.Event, work: Coroutine[Any, Any, object], seconds: float) -> None:
+    """Work to its end, unless `stop` is set or the time is over before. Raises what it raises."""
+    working, stopping = asyncio.create_task(work), asyncio.create_task(stop.wait())
+    await asyncio.wait((working, stopping), timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    working.cancel()
+    with suppress(asyncio.CancelledError):
+        await working
 
 
 async def _ended(asking: "asyncio.Future[list[None]]") -> None:

@@ -18,9 +18,11 @@ from reader.feeds.asking import Asked, ask
 from reader.feeds.changes import Feeds, moved, named
 from reader.feeds.filing import FOLDER as NEWS
 from reader.feeds.http import Fetcher
+from reader.feeds.keeping import fill
+from reader.feeds.kept import KeptTexts
 from reader.feeds.ledger import FOLDER, Ledger
 from reader.feeds.newcomers import Choice, Newcomers
-from reader.feeds.pipeline import in_batches
+from reader.feeds.pipeline import in_batches, until
 from reader.feeds.records import NEW, Record, read_records, write_records
 from reader.feeds.subscriptions import SubscriptionError, change_feeds, read_feeds
 from reader.feeds.values import Feed
@@ -63,6 +65,8 @@ class Refresh:
         self._feeds = read_feeds(self._folder)
         self._records = read_records(self._folder, state_dir)
         self._kept_at = 0.0
+        self._to_fill: list[str] = []
+        """Files whose full text is wanted."""
 
     def due(self, now: float, *, only: Sequence[str] = (), every: bool = False) -> list[Feed]:
         """Return the feeds that are to be asked, those that wait longest first.
@@ -109,6 +113,10 @@ class Refresh:
 
             await in_batches(feeds, ask_one, use, stop=stop, at_once=AT_ONCE, seconds=LONGEST)
             self._keep()
+            if self._to_fill and not stop.is_set():
+                texts, files = KeptTexts(self._cache_dir), self._to_fill
+                filling = fill(self._folder, files, ledger, texts, fetcher, workers)
+                await until(stop, filling, LONGEST)
 
     def _file(self, some: Sequence[Asked], newcomers: Newcomers, ledger: Ledger) -> list[Result]:
         """Write what some feeds have brought, and remember that they were asked."""
@@ -122,8 +130,9 @@ class Refresh:
         except OSError as error:
             where = clean_line(str(self._folder))
             raise RefreshError(f"articles cannot be written to {where}: {reason(error)}") from error
-        for one in some:
+        for one, choice in zip(some, choices, strict=True):
             self._records[one.feed.url] = one.record
+            self._to_fill += [file.file for file in choice.files if one.feed.full_text]
         self._follow(some)
         if time.monotonic() - self._kept_at > _KEEPING:
             self._keep()
