@@ -304,6 +304,15 @@ def test_nothing_comes_of_links_that_were_made_of_an_older_index():
     assert folder.derive().leaders() == {}
 
 
+def test_articles_that_come_again_and_again_meanwhile_do_no_harm():
+    folder = Folder().add(event(0, "a"), event(0, "b", 1), *others(600)).derive()
+    steps = relink(folder.index, folder.records)
+    for number, _ in enumerate(steps):
+        folder.add(event(1, f"new-{number}")).derive()
+    deque(relink(folder.index, folder.records), 0)
+    assert folder.derive().leaders()["b"] == "a"
+
+
 def test_a_store_knows_the_kin_that_are_here_and_of_other_stories():
     folder = Folder().add(event(0, "a"), event(0, "b", 2), event(0, "c", 100), event(0, "d", 200))
     folder.derive()

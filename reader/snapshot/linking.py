@@ -8,6 +8,7 @@ from array import array
 from collections import deque
 from collections.abc import Iterable, Iterator
 from copy import copy
+from itertools import chain
 
 from reader.grouping import LEAST_LIKENESS, NOBODY, Group, Link, components, grouped
 from reader.masks import both, by_bits, neither
@@ -59,19 +60,20 @@ def is_due(index: Index) -> bool:
 def relink(index: Index, records: Records) -> Iterator[None]:
     """Link all articles anew, in steps of some milliseconds. Raises Damaged.
 
-    Nothing comes of it if the lists are made anew meanwhile.
+    It ends without a result as soon as the lists are made anew meanwhile.
     """
     flags, made = index.flags, copy(index)
     for name, code in (LINKED | {"kin": "i"}).items():
         setattr(made, name, array(code))
     made.counted, made.joined = array("B", bytes(len(index))), array("i", [NONE]) * len(index)
     linking = Linking(made)
-    yield from make_terms(made, records, linking.news)
-    yield from linking.link_all()
-    if index.flags is flags and len(index) == len(made.counted):
-        for name in (*LINKED, "kin", "counted", "joined"):
-            setattr(index, name, getattr(made, name))
-        index.tables.stale = False
+    for _ in chain(make_terms(made, records, linking.news), linking.link_all()):
+        yield
+        if index.flags is not flags or len(index) != len(made.counted):
+            return
+    for name in (*LINKED, "kin", "counted", "joined"):
+        setattr(index, name, getattr(made, name))
+    index.tables.stale = False
 
 
 class Linking:
