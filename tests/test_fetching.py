@@ -109,6 +109,19 @@ async def test_an_empty_folder_says_what_brings_articles(tmp_path, monkeypatch):
         assert "R      fetches the feeds" in reader.text
 
 
+async def test_a_list_that_was_empty_stays_at_its_top(tmp_path, monkeypatch):
+    async with fetching(tmp_path, monkeypatch, "wait()\nend()", files={}) as reader:
+        await reader.press("R")
+        await add(reader, low=1)
+        await add(reader, high=99)
+        assert (reader.at, note(reader)) == ("high", "")
+        await reader.press("j")
+        await add(reader, higher=100)
+        assert (reader.at, reader.screen.list.cursor) == ("low", 2)
+        reader.play.go()
+        await reader.until(lambda: not activity(reader))
+
+
 async def test_without_watching_the_folder_is_read_again_at_the_end(tmp_path, monkeypatch):
     new = repr(piece(CRANES.url, 28, quality=99).replace("cranes.xml-28", "new"))
     folder = tmp_path / "news"

@@ -45,6 +45,9 @@ class Fetching(Arriving, Following):
     _child: "Child | None" = None
     _fetch_timer: Timer | None = None
     _settled_at = 0.0
+    _fills = False
+    """Whether the list was empty when it was fetched: then the top is the place to be."""
+
     _feed: "FeedLine | None" = None
     """The feed whose articles the list shows."""
 
@@ -77,7 +80,7 @@ class Fetching(Arriving, Following):
         words = ["refresh", "--json", *only]
         for _, folder in folders:
             words += ["--library", str(folder)]
-        self.asked = frozenset(only)
+        self.asked, self._fills = frozenset(only), not len(self.rows)
         self.fetch = fetch = Fetch()
         ended = self.FetchEnded()
         self._child = Child(words, fetch.take, lambda: self.post_message(ended))
@@ -179,6 +182,9 @@ class Fetching(Arriving, Following):
 
     def _show(self, store: Store) -> None:
         """Look at the feeds whenever articles come, as others may fetch, too."""
+        at_top = self.list.cursor == 0 and self.list.has_focus
+        if self._fills and at_top and not self.tells_changes:
+            self.moved = False
         super()._show(store)
         if self.feeds_screen is not None:
             self.feeds_screen.look_again()
