@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.bundled import bundled
+from reader.folders import FEEDS_FILE
 from reader.selecting import Selecting
 from reader.tally import Entry
 from reader.views import View
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from reader.feed_tally import FeedLine
     from reader.feeds.values import Feed
 
-FILE = "feeds.opml"
 FEEDS = View("feeds", "Feeds")
 """Where the sidebar leads to the feeds; it holds no articles."""
 
@@ -50,7 +50,7 @@ class Feeding(Selecting):
     def feed_folders(self) -> list[tuple[int, "Path"]]:
         """The folders that have feeds, with their numbers."""
         folders = enumerate(folder.base for folder in self.folders)
-        return [(number, base) for number, base in folders if os.path.exists(base / FILE)]
+        return [(number, base) for number, base in folders if os.path.exists(base / FEEDS_FILE)]
 
     @property
     def feed_home(self) -> "Path | None":

@@ -6,6 +6,9 @@ from pathlib import Path
 
 from reader.text import clean_line
 
+FEEDS_FILE = "feeds.opml"
+"""What is subscribed in a folder."""
+
 
 class NoFolder(Exception):  # noqa: N818 - it is what the message says
     """A folder or file that is not there; the message is a sentence, `instead` the nearest name."""

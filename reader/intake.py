@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from reader.snapshot.client import KeeperProcess
     from reader.snapshot.publication import Publication
 
+USED = ("topic file", "list of feeds", "earlier version")
+"""Why files hold no article of their own that are of use all the same."""
+
 
 class Intake:
     """The articles of folders as they are shown now, and the process that keeps them up to date.
@@ -151,7 +154,7 @@ class Intake:
             hidden=kinds["hidden"],
             problems=kinds["problems"],
             passed_over=passed,
-            topics=tables.passed_over.get("topic file", 0),
+            used=sum(self.passed_over.get(reason, 0) for reason in USED),
         )
 
     @property

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from reader.bundled import bundled
 from reader.feeding import Feeding
+from reader.folders import FEEDS_FILE
 from reader.front import Points, points
 from reader.listing import Listing
 from reader.memory import Memory
@@ -49,7 +50,7 @@ class Library(Feeding):
         """
         from reader.files.walk import has_articles
 
-        if has_articles(own) or (own / "feeds.opml").exists():
+        if has_articles(own) or (own / FEEDS_FILE).exists():
             from reader.state.moving import init
 
             with suppress(StateError):

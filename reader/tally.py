@@ -17,7 +17,7 @@ from reader.views import KINDS, TITLES, View, is_kind, kind_mask
 class Counts:
     """What became of each file: when all is loaded, `seen` is the sum of the next four.
 
-    `topics` of those that were passed over are the folder's own list of topics.
+    `used` of those that were passed over have their use: topics, feeds, earlier versions.
     """
 
     seen: int = 0
@@ -25,7 +25,7 @@ class Counts:
     hidden: int = 0
     problems: int = 0
     passed_over: int = 0
-    topics: int = 0
+    used: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from reader.cli import run
-from reader.feeds.subscriptions import FILE
+from reader.folders import FEEDS_FILE
 from tests.feeds import CRANES, NO_HOST, SHIPS, TIDES, pieces, remember, subscribe
 from tests.samples import write
 from tests.terminals import on_terminal
@@ -96,6 +96,6 @@ def test_without_a_library_it_says_how_to_subscribe(capsys):
 
 
 def test_a_file_that_is_damaged_is_wrong_usage(news, capsys):
-    (news / FILE).write_text("<opml><body>")
+    (news / FEEDS_FILE).write_text("<opml><body>")
     assert feeds(news) == 2
     assert "feeds.opml" in capsys.readouterr().err

@@ -5,8 +5,9 @@ import sys
 import pytest
 
 from reader.cli import adding, home, refreshing, run
-from reader.feeds.subscriptions import FILE, change_feeds, read_feeds
+from reader.feeds.subscriptions import change_feeds, read_feeds
 from reader.feeds.values import Feed
+from reader.folders import FEEDS_FILE
 from tests.terminals import on_terminal
 
 RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>{}</title>
@@ -87,7 +88,7 @@ def test_a_feed_is_shown_with_its_newest_three_and_then_subscribed(site, own, ty
 @pytest.mark.parametrize("answer", ["n\n", "no\n", "what\n", ""])
 def test_no_is_no(answer, site, own, typing):
     assert typing(["add", f"{site}/news.xml"], answer)[0] == 0
-    assert not (own / FILE).exists()
+    assert not (own / FEEDS_FILE).exists()
 
 
 def test_of_a_page_the_numbers_are_subscribed(site, own, typing):
@@ -108,7 +109,7 @@ def test_of_a_page_the_numbers_are_subscribed(site, own, typing):
 @pytest.mark.parametrize("answer", ["\n", ""])
 def test_of_a_page_nothing_may_be_wanted(answer, site, own, typing):
     assert typing(["add", f"{site}/"], answer)[0] == 0
-    assert not (own / FILE).exists()
+    assert not (own / FEEDS_FILE).exists()
 
 
 def test_without_a_terminal_the_first_is_taken_and_the_others_are_named(site, own, capsys):
@@ -191,7 +192,7 @@ def test_a_password_in_an_address_is_refused_and_not_printed(text, own, capsys):
     out, err = capsys.readouterr()
     assert "[[access]]" in err
     assert "secret" not in out + err
-    assert not (own / FILE).exists()
+    assert not (own / FEEDS_FILE).exists()
 
 
 def test_an_address_without_a_scheme_is_asked_by_http_only_where_https_is_not_there(site, capsys):
@@ -208,16 +209,16 @@ def test_a_host_that_was_typed_may_be_private_but_not_those_that_its_page_offers
     httpserver.expect_request("/trap").respond_with_data(link, content_type="text/html")
     assert run(["add", f"{site}/trap"]) == 1
     assert capsys.readouterr().err.startswith("broadsheet: ")
-    assert not (own / FILE).exists()
+    assert not (own / FEEDS_FILE).exists()
 
 
 def test_wrong_settings_and_feeds_that_cannot_be_read_are_told(site, own, tmp_path, capsys):
     (tmp_path / "config.toml").write_text("[feeds]\nproxy = 1\n")
     assert run(["add", f"{site}/news.xml"]) == 2
     assert "proxy" in capsys.readouterr().err
-    (own / FILE).write_text("<opml>")
+    (own / FEEDS_FILE).write_text("<opml>")
     assert run(["add", f"{site}/news.xml"]) == 1
-    assert f"{own / FILE}: line 1" in capsys.readouterr().err
+    assert f"{own / FEEDS_FILE}: line 1" in capsys.readouterr().err
 
 
 def test_one_title_is_for_one_feed(site, own, typing, capsys):

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from reader.cli import home, moving, run
 from reader.feeds.opml import write_opml
-from reader.feeds.subscriptions import FILE, read_feeds
+from reader.feeds.subscriptions import read_feeds
 from reader.feeds.values import Feed
+from reader.folders import FEEDS_FILE
 
 A = Feed("https://a.example/f", "A", ("News",))
 B = Feed("http://nas.local/f", "B", paused=True)
@@ -45,7 +46,7 @@ def test_opml_is_taken_into_the_users_own_library_which_keeps_its_own_marks(file
     assert read_feeds(own) == (A, B)
     assert (own / ".broadsheet" / "state").is_dir()
     assert capsys.readouterr().out.splitlines() == [
-        f"2 feeds taken into {own / FILE}",
+        f"2 feeds taken into {own / FEEDS_FILE}",
         "Hosts of your own network are asked only if config.toml names them:",
         "  [feeds]",
         '  private_hosts = ["nas.local"]',
@@ -59,7 +60,7 @@ def test_what_is_there_already_stays_as_it_is(file, own, capsys):
     assert run(["import", file('http://www.a.example/f/ other "~Other"\n')]) == 0
     assert read_feeds(own) == (A,)
     out = capsys.readouterr().out.splitlines()
-    assert out == [f"0 feeds taken into {own / FILE}", "1 there already"]
+    assert out == [f"0 feeds taken into {own / FEEDS_FILE}", "1 there already"]
 
 
 def test_urls_of_newsboat_are_taken_and_what_is_not_is_told(file, own, capsys):
@@ -132,11 +133,11 @@ def test_a_file_that_is_not_there_a_pipe_and_a_folder_are_refused(tmp_path, caps
 
 def test_a_file_of_feeds_that_is_broken_is_named_and_left(file, own, capsys):
     own.mkdir()
-    (own / FILE).write_text("<opml>")
+    (own / FEEDS_FILE).write_text("<opml>")
     for words in (["import", file("https://a.example")], ["export"]):
         assert run(words) == 1
-        assert f"{own / FILE}: line 1" in capsys.readouterr().err
-    assert (own / FILE).read_text() == "<opml>"
+        assert f"{own / FEEDS_FILE}: line 1" in capsys.readouterr().err
+    assert (own / FEEDS_FILE).read_text() == "<opml>"
 
 
 def test_wrong_settings_are_told_before_anything_is_taken(file, own, tmp_path, capsys):
@@ -148,24 +149,24 @@ def test_wrong_settings_are_told_before_anything_is_taken(file, own, tmp_path, c
 
 def test_a_disk_that_refuses_is_told_and_nothing_is_lost(file, own, capsys, monkeypatch):
     run(["import", file("https://a.example")])
-    before = (own / FILE).read_bytes()
+    before = (own / FEEDS_FILE).read_bytes()
 
     def full(_):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(os, "fsync", full)
     assert run(["import", file("https://b.example")]) == 1
-    told = f"broadsheet: {own / FILE}: no space left on device\n"
+    told = f"broadsheet: {own / FEEDS_FILE}: no space left on device\n"
     assert capsys.readouterr().err == told
-    assert (own / FILE).read_bytes() == before
-    assert sorted(os.listdir(own)) == [".broadsheet", FILE]
+    assert (own / FEEDS_FILE).read_bytes() == before
+    assert sorted(os.listdir(own)) == [".broadsheet", FEEDS_FILE]
 
 
 def test_feeds_are_printed_for_other_readers(file, own, capsys):
     run(["import", file(write_opml([A, B]))])
     capsys.readouterr()
     assert run(["export"]) == 0
-    assert capsys.readouterr().out == (own / FILE).read_text()
+    assert capsys.readouterr().out == (own / FEEDS_FILE).read_text()
     assert run(["export", "urls"]) == 0
     assert capsys.readouterr().out == ('https://a.example/f "News" "~A"\nhttp://nas.local/f "~B"\n')
     assert run(["export", "--json"]) == 0
@@ -178,7 +179,7 @@ def test_a_named_folder_has_feeds_of_its_own(tmp_path, file, own, capsys):
     library = ["--library", str(tmp_path / "news")]
     assert run(["import", file("https://a.example"), *library]) == 0
     assert not own.exists()
-    assert os.listdir(tmp_path / "news") == [FILE]
+    assert os.listdir(tmp_path / "news") == [FEEDS_FILE]
     capsys.readouterr()
     assert run(["export", "urls", *library]) == 0
     assert capsys.readouterr().out == "https://a.example\n"

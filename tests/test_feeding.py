@@ -3,7 +3,8 @@ from dataclasses import replace
 import pytest
 
 from reader.feeding import FEEDS as PLACE
-from reader.feeds.subscriptions import FILE, SubscriptionError, read_feeds
+from reader.feeds.subscriptions import SubscriptionError, read_feeds
+from reader.folders import FEEDS_FILE
 from reader.library import Library
 from reader.tally import Entry
 from tests.feeds import CRANES, FEEDS, NO_HOST, NOW, SHIPS, TIDES, pieces, remember, subscribe
@@ -129,7 +130,7 @@ def test_without_a_file_there_are_no_feeds_and_nothing_is_imported(tmp_path):
 
 
 def test_a_file_that_is_damaged_says_so(library, folder):
-    (folder / FILE).write_text("<opml><body>")
+    (folder / FEEDS_FILE).write_text("<opml><body>")
     with pytest.raises(SubscriptionError, match=r"feeds\.opml"):
         library.feeds(NOW)
 

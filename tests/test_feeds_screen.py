@@ -3,8 +3,9 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from reader.feeds.subscriptions import FILE, read_feeds
+from reader.feeds.subscriptions import read_feeds
 from reader.feeds.values import Feed
+from reader.folders import FEEDS_FILE
 from tests.feeds import (
     CRANES,
     FEEDS,
@@ -223,7 +224,7 @@ async def test_keys_in_a_burst_do_one_thing_after_the_other(tmp_path):
 
 async def test_a_file_that_cannot_be_changed_says_why(tmp_path):
     async with feeds(tmp_path) as reader:
-        (reader.folder / FILE).write_text("<opml><body>")
+        (reader.folder / FEEDS_FILE).write_text("<opml><body>")
         await reader.press("d")
         assert "feeds.opml" in said(reader)
         assert reader.app.screen.status_line.notice.failed

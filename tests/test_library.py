@@ -138,7 +138,7 @@ def test_every_file_is_counted_once(tmp_path):
     }
     library = opened(tmp_path, files)
     counts = library.counts
-    assert counts == Counts(seen=11, articles=5, hidden=1, problems=1, passed_over=4, topics=1)
+    assert counts == Counts(seen=11, articles=5, hidden=1, problems=1, passed_over=4, used=1)
     assert counts.seen == counts.articles + counts.hidden + counts.problems + counts.passed_over
     assert library.passed_over == {
         "no front matter": 1,

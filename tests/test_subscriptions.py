@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from reader.feeds.changes import NotChanged, added, find, keys_of, moved, named
-from reader.feeds.subscriptions import FILE, SubscriptionError, change_feeds, read_feeds
+from reader.feeds.subscriptions import SubscriptionError, change_feeds, read_feeds
 from reader.feeds.values import Feed
+from reader.folders import FEEDS_FILE
 
 A = Feed("https://a.example/f", "A", ("News",))
 B = Feed("https://b.example/f", "B")
@@ -17,7 +18,7 @@ BOTH = (A, B)
 
 def test_a_folder_without_a_file_has_no_feeds(tmp_path: Path) -> None:
     assert read_feeds(tmp_path) == ()
-    (tmp_path / FILE).touch()
+    (tmp_path / FEEDS_FILE).touch()
     assert read_feeds(tmp_path) == ()
 
 
@@ -25,13 +26,13 @@ def test_a_feed_that_was_added_is_there(tmp_path: Path) -> None:
     assert change_feeds(tmp_path, lambda feeds: added(feeds, A)) == (A,)
     assert change_feeds(tmp_path, lambda feeds: added(feeds, B)) == BOTH
     assert read_feeds(tmp_path) == BOTH
-    assert os.listdir(tmp_path) == [FILE]
-    assert stat.S_IMODE((tmp_path / FILE).stat().st_mode) == 0o644
+    assert os.listdir(tmp_path) == [FEEDS_FILE]
+    assert stat.S_IMODE((tmp_path / FEEDS_FILE).stat().st_mode) == 0o644
 
 
 def test_a_file_keeps_who_may_read_it_and_is_not_written_without_need(tmp_path: Path) -> None:
     change_feeds(tmp_path, lambda _: BOTH)
-    path = tmp_path / FILE
+    path = tmp_path / FEEDS_FILE
     path.chmod(0o600)
     before = path.stat()
     change_feeds(tmp_path, lambda feeds: feeds)
@@ -42,26 +43,26 @@ def test_a_file_keeps_who_may_read_it_and_is_not_written_without_need(tmp_path: 
 
 def test_a_change_that_is_refused_leaves_the_file_as_it_was(tmp_path: Path) -> None:
     change_feeds(tmp_path, lambda _: BOTH)
-    before = (tmp_path / FILE).read_bytes()
+    before = (tmp_path / FEEDS_FILE).read_bytes()
     with pytest.raises(NotChanged, match="A is there already"):
         change_feeds(tmp_path, lambda feeds: added(feeds, A))
-    assert (tmp_path / FILE).read_bytes() == before
+    assert (tmp_path / FEEDS_FILE).read_bytes() == before
 
 
 def test_a_file_that_cannot_be_understood_is_named_with_its_line_and_never_written(
     tmp_path: Path,
 ) -> None:
-    path = tmp_path / FILE
+    path = tmp_path / FEEDS_FILE
     path.write_text("<opml>\n<body>\n<outline>\n</body></opml>")
     for act in (read_feeds, lambda folder: change_feeds(folder, lambda _: BOTH)):
-        with pytest.raises(SubscriptionError, match=f"{FILE}: line 4: mismatched tag"):
+        with pytest.raises(SubscriptionError, match=f"{FEEDS_FILE}: line 4: mismatched tag"):
             act(tmp_path)
     assert path.read_text().startswith("<opml>\n<body>\n<outline>")
 
 
 def test_a_link_is_neither_read_nor_replaced(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").write_text("mine")
-    (tmp_path / FILE).symlink_to(tmp_path / "elsewhere")
+    (tmp_path / FEEDS_FILE).symlink_to(tmp_path / "elsewhere")
     for act in (read_feeds, lambda folder: change_feeds(folder, lambda _: BOTH)):
         with pytest.raises(SubscriptionError):
             act(tmp_path)
@@ -69,7 +70,7 @@ def test_a_link_is_neither_read_nor_replaced(tmp_path: Path) -> None:
 
 
 def test_a_pipe_does_not_keep_it_waiting(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / FILE)
+    os.mkfifo(tmp_path / FEEDS_FILE)
     with pytest.raises(SubscriptionError, match="not a regular file"):
         read_feeds(tmp_path)
 
@@ -130,7 +131,7 @@ def test_a_feed_that_moved_to_another_one_is_one_with_it() -> None:
 
 def test_a_feed_that_moved_is_the_same_outline_on_the_disk(tmp_path: Path) -> None:
     change_feeds(tmp_path, lambda _: BOTH)
-    path = tmp_path / FILE
+    path = tmp_path / FEEDS_FILE
     path.write_text(path.read_text().replace('title="A"', 'title="A" mine="kept"'))
     change_feeds(tmp_path, lambda feeds: moved(feeds, A.url, "https://c.example"))
     assert 'xmlUrl="https://c.example" htmlUrl' not in path.read_text()

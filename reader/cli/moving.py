@@ -14,11 +14,12 @@ from reader.feeds.changes import keys_of
 from reader.feeds.networks import is_address, is_public
 from reader.feeds.newsboat import read_urls, write_urls
 from reader.feeds.opml import read_opml, write_opml
-from reader.feeds.subscriptions import FILE, SubscriptionError, change_feeds, read_feeds
+from reader.feeds.subscriptions import SubscriptionError, change_feeds, read_feeds
 from reader.feeds.taking import LEFT, NOTES, Taken
 from reader.feeds.values import Feed
 from reader.feeds.xml_tree import MAX_BYTES, XmlError
 from reader.files.reading import Unreadable, read_regular
+from reader.folders import FEEDS_FILE
 from reader.places import config_file, state_dir
 from reader.settings import SettingsError
 from reader.text import clean_line, counted
@@ -95,7 +96,7 @@ def _tell(name: str, folder: Path, done: _Import) -> None:
     if not done.taken.feeds:
         complain(f"{name} has no feeds that can be taken")
     else:
-        say(clean_line(f"{counted(len(done.new), 'feed')} taken into {folder / FILE}"))
+        say(clean_line(f"{counted(len(done.new), 'feed')} taken into {folder / FEEDS_FILE}"))
     if done.there:
         say(f"{len(done.there):,} there already")
     for kind, why in LEFT.items():

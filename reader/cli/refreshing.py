@@ -16,8 +16,9 @@ from reader.cli.output import complain, is_terminal, say, say_json
 from reader.feeds.access import read_access
 from reader.feeds.http import Fetcher
 from reader.feeds.refresh import Refresh, RefreshError, Result
-from reader.feeds.subscriptions import FILE, SubscriptionError
+from reader.feeds.subscriptions import SubscriptionError
 from reader.feeds.workers import Workers
+from reader.folders import FEEDS_FILE
 from reader.places import cache_dir, config_file, state_dir
 from reader.settings import SettingsError
 from reader.text import clean_line, counted
@@ -147,7 +148,7 @@ async def _once(
 def _nothing_to_do(folders: Sequence[Path], refreshes: Sequence[Refresh], only: object) -> int:
     if only:
         raise UsageError("no feed has such an address or name; `broadsheet feeds` lists them")
-    if not any((folder / FILE).exists() for folder in folders):
+    if not any((folder / FEEDS_FILE).exists() for folder in folders):
         raise UsageError(f"there are no feeds in {clean_line(str(folders[0]))}; {HINT}")
     due = min(one.next_due for one in refreshes)
     if due == float("inf"):

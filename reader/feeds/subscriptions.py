@@ -9,11 +9,11 @@ from reader.feeds.opml import feeds_of, new_opml, open_opml, put_feeds
 from reader.feeds.values import Feed
 from reader.feeds.xml_tree import MAX_BYTES, Document, XmlError, write_xml
 from reader.files.reading import Unreadable, read_regular, reason
+from reader.folders import FEEDS_FILE
 from reader.state.own import AS_IT_IS, locked
 from reader.state.whole import sweep, write_whole
 from reader.text import clean_line
 
-FILE = "feeds.opml"
 PATIENCE = 10.0
 """Seconds that another process may take to change the file."""
 
@@ -24,7 +24,7 @@ class SubscriptionError(Exception):
 
 def read_feeds(folder: Path) -> tuple[Feed, ...]:
     """Return what is subscribed in a folder. Raises SubscriptionError."""
-    path = folder / FILE
+    path = folder / FEEDS_FILE
     return feeds_of(_read(path)).feeds if os.path.lexists(path) else ()
 
 
@@ -36,7 +36,7 @@ def change_feeds(
     What else is in the file stays, and so does another process's change. Raises
     SubscriptionError, and what `change` raises; then the file is as it was.
     """
-    path = folder / FILE
+    path = folder / FEEDS_FILE
     try:
         if not os.path.lexists(path):
             write_whole(path, write_xml(new_opml()), replace=False, mode=0o644)

@@ -40,6 +40,8 @@ def topics_of(fields: Fields, body: str, site: Site) -> tuple[str, ...]:
     """Return the topics that the first of the names holds, and a vault's tags in the text."""
     found: tuple[str, ...] = ()
     for name in TOPICS:
+        if name == "category" and fields.get(name) == "news" and "publishedDateTime" in fields:
+            continue  # every file of the sites' own format says so
         if name in fields and (found := _topics(name, fields[name], site)):
             break
     return tuple(dict.fromkeys([*found, *inline_tags(body)])) if _is_wiki(site) else found

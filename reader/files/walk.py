@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reader.files.reading import reason
 from reader.files.site import NO_SITE, PLAIN, Site
+from reader.folders import FEEDS_FILE
 
 ARTICLE_SUFFIXES = (".md", ".markdown", ".html", ".txt")
 TOPIC_SUFFIXES = (".yaml", ".yml")
@@ -153,6 +154,8 @@ def passed_over(path: str, *, is_link: bool = False, site: Site = NO_SITE) -> st
     lower = name.lower()
     if is_link:
         return "link"
+    if path == FEEDS_FILE:
+        return "list of feeds"
     if "_data" in folders:
         in_topics = folders[-1] == "topics" and lower.endswith(TOPIC_SUFFIXES)
         return "topic file" if in_topics else "data"

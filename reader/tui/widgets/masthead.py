@@ -73,7 +73,7 @@ class Masthead(Drawn):
         counts = self.counts
         named = [
             (counts.hidden, "hidden", "quiet"),
-            (counts.passed_over - counts.topics, "passed over", "quiet"),
+            (counts.passed_over - counts.used, "passed over", "quiet"),
             (counts.problems, "problem" if counts.problems == 1 else "problems", "warn"),
         ]
         rest = [(f"{count:,} {name}", token, False) for count, name, token in named if count]
