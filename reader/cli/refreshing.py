@@ -21,7 +21,7 @@ from reader.feeds.workers import Workers
 from reader.folders import FEEDS_FILE
 from reader.places import cache_dir, config_file, state_dir
 from reader.settings import SettingsError
-from reader.text import clean_line, counted
+from reader.text import clean_line, counted, one_line
 
 HINT = "`broadsheet add URL` subscribes to one"
 
@@ -112,7 +112,9 @@ def refresh(options: Options) -> int:
         raise UsageError(str(error)) from error
     except RefreshError as error:
         complain(str(error))
-        return 1
+    except OSError as error:
+        complain(f"the refresh broke off: {one_line(error)}")
+    return 1
 
 
 async def _refresh(options: Options, folders: Sequence[Path]) -> int:
