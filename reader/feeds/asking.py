@@ -10,7 +10,7 @@ from reader.feeds.records import Record
 from reader.feeds.schedule import next_time, rhythm, time_to_retry
 from reader.feeds.values import Entry, Feed, Parsed, parsed_of
 from reader.feeds.workers import WorkError, Workers
-from reader.text import clean_line
+from reader.text import clean_block, clean_line
 
 MOVES = 2
 """How often in a row a feed has to have moved to the same place before it is followed for good."""
@@ -134,7 +134,7 @@ def _failed(record: Record, error: _Failed, now: float) -> Record:
         asked_at=now,
         failures=record.failures + 1,
         error=clean_line(str(error)),
-        head=clean_line(text, _HEAD) or None,
+        head=clean_block(text, _HEAD) or None,
         status=answer.status if answer else None,
         gone=False,
     )
