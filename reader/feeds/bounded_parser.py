@@ -29,7 +29,7 @@ _FRAGILE = re.compile(r"_(?:start|end)_(?:georss|gml|geo|psc|width|height)")
 
 _ENCODING = re.compile(rb"<\?xml\s[^>]*?encoding\s*+=\s*+[\"']([^\"'>]*+)[\"'][^>]*+>")
 _NAME_OF_ENCODING = re.compile(  # none of Python's that is no way to write XML
-    rb"(?!undefined|idna|punycode|(?:raw_)?unicode.?escape|mbcs|oem)[a-z][\w.:-]{1,40}",
+    rb"(?!undefined|idna|punycode|(?:raw_)?unicode.?escape|mbcs|oem)[a-z0-9][\w.:-]{1,40}",
     re.IGNORECASE,
 )
 
@@ -38,9 +38,12 @@ def parse(body: bytes, *, url: str, charset: str | None) -> Any:
     """Return what feedparser makes of bytes; it opens nothing and changes no HTML."""
     known = charset and _NAME_OF_ENCODING.fullmatch(charset.encode("utf-8", "replace"))
     kind = f"application/xml; charset={charset}" if known else "application/xml"
+    headers = {"content-type": kind}
+    if b":base" in body:  # without it all is relative to the feed, and feedparser quicker
+        headers["content-location"] = url
     return feedparser.parse(
         io.BytesIO(_bounded(body)),
-        response_headers={"content-location": url, "content-type": kind},
+        response_headers=headers,
         sanitize_html=False,
         resolve_relative_uris=False,
     )
@@ -94,5 +97,11 @@ def _forgiving(method: Callable[..., None]) -> Callable[..., None]:
     return handle
 
 
+def _copy(self: Any, memo: Any) -> Any:
+    """Return a copy that shares what is never changed, where feedparser copies all in depth."""
+    return feedparser.FeedParserDict(self)
+
+
+feedparser.FeedParserDict.__deepcopy__ = _copy
 _bound(feedparser.api.StrictFeedParser)
 _bound(feedparser.api.LooseFeedParser)

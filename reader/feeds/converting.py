@@ -34,10 +34,20 @@ _Converter: Any = MarkdownConverter  # its types leave out what is there to be c
 
 def convert(html: str, base: str) -> str:
     """Return HTML as Markdown, not clean yet; raises what the parser or its depth raises."""
-    soup = BeautifulSoup(html, "lxml")
+    soup = BeautifulSoup(html, "lxml", element_classes={Tag: _Tag})
     if "<table" in html or "<TABLE" in html:
         unwrap_layout(soup)
     return str(_OurConverter(base).convert_soup(soup))
+
+
+class _Tag(Tag):
+    """A tag that is asked for the tag around it by name only, and often."""
+
+    def find_parent(self, name: Any = None, *_: Any, **__: Any) -> Tag | None:
+        near = self.parent
+        while near is not None and near.name != name:
+            near = near.parent
+        return near
 
 
 class _OurConverter(_Converter):  # type: ignore[misc]

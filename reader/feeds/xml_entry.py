@@ -54,13 +54,14 @@ def _is_html(detail: Any) -> bool:
 
 
 def _url(told: Any, url: str) -> str | None:
-    for name in ("feedburner_origlink", "link"):
-        found = pieces.address(_get(told, name), url)
-        if found:
-            return found
-    links = _get(told, "links") or ()
-    places = (_get(one, "href") for one in links if _get(one, "rel") == "alternate")
-    return next((found for place in places if (found := pieces.address(place, url))), None)
+    """Return where an article is; a guid stands for a link only where it is a whole address."""
+    links = _get(told, "links")
+    places = [
+        (_get(told, "feedburner_origlink"), url),
+        (_get(told, "link"), url if links else None),
+    ]
+    places += [(_get(one, "href"), url) for one in links or () if _get(one, "rel") == "alternate"]
+    return next((found for place, base in places if (found := pieces.address(place, base))), None)
 
 
 def _amp(told: Any, url: str) -> str | None:
