@@ -125,8 +125,11 @@ SHOWN = re.compile(
     r"|category|categories|enclosures|id|guid)\b|feed\.?\[?'?(title|title_detail|link|links)\b"
 )
 
-# There feedparser shows words of scripts and comments, which we do not.
-LEAKY = re.compile(r"wellformed/sanitize/(?:\w+_crazy|xml_malicious_comment)\.xml")
+# There feedparser shows words of scripts and comments, which we do not; and it makes an address of
+# an id, which would be another one as soon as the feed moves.
+OTHERWISE = re.compile(
+    r"wellformed/(?:sanitize/(?:\w+_crazy|xml_malicious_comment)|base/http_entry_id_base_\w+)\.xml"
+)
 
 
 def test_what_feedparser_expects_holds_in_what_is_shown(monkeypatch: pytest.MonkeyPatch):
@@ -148,7 +151,7 @@ def test_what_feedparser_expects_holds_in_what_is_shown(monkeypatch: pytest.Monk
             else:
                 missed.append(case.name)
     print(counts, *missed, sep="\n")  # noqa: T201
-    assert [name for name in missed if not LEAKY.fullmatch(name)] == []
+    assert [name for name in missed if not OTHERWISE.fullmatch(name)] == []
 
 
 def _facts(case: Case) -> dict[str, Any]:

@@ -213,6 +213,7 @@ def test_addresses_are_absolute_and_safe():
     assert _item("<link>javascript:alert(1)</link>").url is None
     assert _item("<link>file:///etc/passwd</link>").url is None
     assert _item("<guid>https://x.example/1</guid>").url == "https://x.example/1"
+    assert (_item("<guid>123</guid>").url, _item("<guid>123</guid>").guid) == (None, "123")
     opaque = _item('<guid isPermaLink="false">https://x.example/1</guid>')
     assert (opaque.url, opaque.guid) == (None, "https://x.example/1")
     assert len(_item(f"<guid isPermaLink='false'>{'x' * 9000}</guid>").guid or "") == 2048
