@@ -3,7 +3,6 @@
 import os
 import re
 import subprocess
-import sys
 import tarfile
 import tempfile
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 PACKAGE = "feedparser==6.0.14"
+PIP = ["uv", "run", "--no-project", "--with", "pip", "python", "-m", "pip"]
 
 _FILE = re.compile(r"feedparser-[0-9.]+/tests/((?:wellformed|illformed|encoding|entities)/.*\.xml)")
 _EXPECT = re.compile(rb"Description:\s*(?:.*?)\s*Expect:\s*(.*)\s*-->")
@@ -36,7 +36,7 @@ def cases() -> list[Case] | str:
     kept = os.environ["FEEDPARSER_SUITE"]
     folder = Path(kept if os.path.isabs(kept) else tempfile.mkdtemp())
     if not list(folder.glob("feedparser-*.tar.gz")):
-        command = [sys.executable, "-m", "pip", "download", PACKAGE, "--no-deps"]
+        command = [*PIP, "download", PACKAGE, "--no-deps"]
         command += ["--no-binary", ":all:", "-d", str(folder)]
         try:
             subprocess.run(command, check=True, capture_output=True, timeout=180)
