@@ -18,6 +18,7 @@ from reader.feeds import bounded_parser, pieces
 from reader.feeds.filing import body_of, file_text, title_of
 from reader.feeds.formats import parse_feed
 from reader.feeds.markdown import to_markdown
+from reader.feeds.sameness import uncached
 from reader.feeds.values import Entry, Feed, Parsed, parsed_of
 from reader.feeds.workers import WorkError, Workers
 from reader.files.scan import read_article, read_body
@@ -107,6 +108,8 @@ def _is_filed(entry: Entry, folder: Path, counts: Counter[str]) -> None:
     assert article.updated_at == entry.updated_at
     assert (article.authors, article.tags) == (entry.authors, entry.categories)
     assert article.images == entry.images
+    assert article.urls.original == (uncached(entry.url) if entry.url else None)
+    assert (article.type, article.lang) == (entry.type, entry.lang)
     assert article.feed == URL
     assert read_body(path).strip("\n") == body_of(entry).strip("\n")
 
