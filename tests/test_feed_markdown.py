@@ -117,7 +117,7 @@ def test_our_reader_shows_what_was_meant():
         "> no quote",
         "=====",
         "a * b * c, _d_ and __e__, f_g_h",
-        "[no](/link \"x\")",
+        '[no](/link "x")',
         "![no](/picture)",
         "<b>no tag</b> <!-- no comment --> <x@y.example>",
         "&amp; &#38; &nope",
