@@ -8,7 +8,7 @@ from typing import Any
 
 from reader.feeds.sameness import uncached
 from reader.feeds.values import Entry, Feed
-from reader.text import clean_block, clean_line
+from reader.text import clean_block, clean_line, plain
 from reader.urls import article_id, host
 
 FOLDER = "_news"
@@ -69,8 +69,8 @@ def _fields(entry: Entry, feed: Feed, topics: tuple[str, ...], now: str) -> dict
     amp = entry.amp or (entry.url if original != entry.url else None)
     fields = {
         "category": "news",
-        "title": _Quoted(title_of(entry)),
-        "excerpt": _quoted(entry.excerpt),
+        "title": _Quoted(_as_html(title_of(entry))),
+        "excerpt": _quoted(_as_html(entry.excerpt or "")),
         "publishedDateTime": _Time(entry.published_at or now),
         "updatedDateTime": entry.updated_at and _Time(entry.updated_at),
         "originalUrl": _quoted(original),
@@ -91,6 +91,11 @@ def _fields(entry: Entry, feed: Feed, topics: tuple[str, ...], now: str) -> dict
         "render_with_liquid": False if _LIQUID.search(entry.body or "") else None,
     }
     return _map(fields)
+
+
+def _as_html(text: str) -> str:
+    """Return a text as a field holds it: as HTML where it would be taken for that."""
+    return text if plain(text) == text else text.replace("&", "&amp;").replace("<", "&lt;")
 
 
 def _provider(entry: Entry, feed: Feed, url: str | None) -> dict[str, Any]:

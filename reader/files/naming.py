@@ -13,6 +13,7 @@ HEAD = 8192
 """Characters of a body in which a heading is looked for."""
 
 DAY = re.compile(r"(?:^|/)(\d{4})[-/](\d{2})[-/](\d{2})(?!\d)")
+_MACHINES = frozenset(("quality", "heat", "feed"))
 _HEADING = re.compile(r"^#[ \t]+(.+?)[ \t#]*$|^(?=\S)(?![#>|*+-])(.+)\n=+[ \t]*$", re.MULTILINE)
 _ID = re.compile(r"[ \t]*\{[#.:][^{}]{0,300}\}\Z")
 _MARKS = frozenset("]*~_`")
@@ -25,11 +26,16 @@ _QUIET = re.compile(r"(?<!\w)(__|_)(?=[^\s_])([^_]{1,300})(?<=[^\s_])\1(?!\w)")
 def title_of(fields: Fields, body: str, path: str, site: Site) -> str:
     """Return the title of an article; it always has one. `path` is clean."""
     if title := first(fields, TITLE, text):
-        return title if "quality" in fields or "heat" in fields else without_marks(title) or title
+        return title if _is_plain(fields) else without_marks(title) or title
     head = site.dialect.shown(body[:HEAD], html=False)
     heading = _heading(head, at_top=site.kind == "obsidian")
     words = plain(_ID.sub("", heading))
     return without_marks(words) or words_of(path, site.kind)
+
+
+def _is_plain(fields: Fields) -> bool:
+    """Whether a machine wrote the file, which knows no Markdown in titles."""
+    return not _MACHINES.isdisjoint(fields)
 
 
 def without_marks(title: str) -> str:
