@@ -149,7 +149,7 @@ def score(name: str, markdown: str) -> Score:
 
 def main() -> None:
     """Print the table."""
-    from reader.feeds.full_text import extract
+    from reader.feeds.full_text.extracting import extract
 
     print("| page | precision | recall | F1 | ms | " + " | ".join(KINDS.values()) + " |")
     print("|---|" + "---:|" * (4 + len(KINDS)))

@@ -87,7 +87,7 @@ class Feeding(Selecting):
         for number, base in self.feed_folders:
             from reader.feed_tally import FeedLine
             from reader.feeds.records import NEW, read_records
-            from reader.feeds.subscriptions import read_feeds
+            from reader.feeds.subscribed.subscriptions import read_feeds
 
             records = read_records(base, self._state_dir)
             for feed in read_feeds(base):
@@ -145,7 +145,7 @@ class Feeding(Selecting):
 
         What others have changed of the feed meanwhile stays.
         """
-        from reader.feeds.subscriptions import SubscriptionError, change_feeds
+        from reader.feeds.subscribed.subscriptions import SubscriptionError, change_feeds
 
         before, after, at = change.before, change.after, change.at
 

@@ -31,7 +31,7 @@ _PLACES = {
     "spread": ("front", "spread_providers"),
     "edition_minutes": ("edition", "minutes"),
 }
-_OF_FEEDS = ("feeds", "access")  # tables that `reader.feeds.access` understands
+_OF_FEEDS = ("feeds", "access")  # tables that `reader.feeds.web.access` understands
 _RANGES = {"half_life": (0.5, 8760), "edition_minutes": (1, 600)}
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from reader.feeds.records import Record, write_records
-from reader.feeds.subscriptions import change_feeds
+from reader.feeds.subscribed.subscriptions import change_feeds
 from reader.feeds.values import Feed
 from reader.tui import child
 from tests.samples import front

@@ -15,9 +15,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 from unittest.mock import patch
 
-from reader.feeds.access import Access, Key
-from reader.feeds.http import Fetcher, Refused
-from reader.feeds.networks import is_public
+from reader.feeds.web.access import Access, Key
+from reader.feeds.web.http import Fetcher, Refused
+from reader.feeds.web.networks import is_public
 from tests.web import (
     HOST,
     PRIVATE,

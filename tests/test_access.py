@@ -1,7 +1,7 @@
 import pytest
 
-from reader.feeds import connecting
-from reader.feeds.access import Access, Key, name_host, place, read_access
+from reader.feeds.web import connecting
+from reader.feeds.web.access import Access, Key, name_host, place, read_access
 from reader.settings import USUAL, SettingsError, read_settings
 
 

@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 import pytest
 
-from reader.feeds.bin import BIN, Back, put_in_bin, take_back
+from reader.feeds.filing.bin import BIN, Back, put_in_bin, take_back
 from tests.samples import write
 
 NOW = datetime(2020, 10, 28, 20, tzinfo=UTC)
@@ -125,7 +125,7 @@ _WORK = """
 import sys
 from datetime import datetime, UTC
 from pathlib import Path
-from reader.feeds.bin import put_in_bin, take_back
+from reader.feeds.filing.bin import put_in_bin, take_back
 folder = Path(sys.argv[1])
 names = [f"{path.relative_to(folder)}" for path in sorted(folder.glob("_news/*.md"))]
 print("go", flush=True)

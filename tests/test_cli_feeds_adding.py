@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from reader.cli import adding, home, refreshing, run
-from reader.feeds.subscriptions import change_feeds, read_feeds
+from reader.feeds.subscribed.subscriptions import change_feeds, read_feeds
 from reader.feeds.values import Feed
 from reader.folders import FEEDS_FILE
 from tests.terminals import on_terminal

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.cli import home, moving, run
-from reader.feeds.opml import write_opml
-from reader.feeds.subscriptions import read_feeds
+from reader.feeds.subscribed.opml import write_opml
+from reader.feeds.subscribed.subscriptions import read_feeds
 from reader.feeds.values import Feed
 from reader.folders import FEEDS_FILE
 

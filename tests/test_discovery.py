@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.feeds.access import Access
-from reader.feeds.discovery import NotFound, discover, typed_urls
-from reader.feeds.http import Answer, Fetcher, Refused
-from reader.feeds.pages import MAX_OFFERS, find_offers
-from reader.feeds.usual import MAX_PLACES, known_places, usual_places
+from reader.feeds.finding.discovery import NotFound, discover, typed_urls
+from reader.feeds.finding.pages import MAX_OFFERS, find_offers
+from reader.feeds.finding.usual import MAX_PLACES, known_places, usual_places
 from reader.feeds.values import Entry, Offer, Parsed
+from reader.feeds.web.access import Access
+from reader.feeds.web.http import Answer, Fetcher, Refused
 from reader.feeds.workers import Workers
 from reader.text import clean_line
 from reader.urls import safe_url

@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.feeds.filing import body_of, file_name, file_text, slug, title_of
+from reader.feeds.filing.article_file import body_of, file_name, file_text, slug, title_of
 from reader.feeds.values import Enclosure, Entry, Feed
 from reader.files.scan import read_article, read_body
 from reader.files.scanner import scan_yaml

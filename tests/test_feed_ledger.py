@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from reader.feeds.ledger import FOLDER, Ledger, Line, mark
+from reader.feeds.filing.ledger import FOLDER, Ledger, Line, mark
 from reader.feeds.records import NEW, Record, health, read_records, write_records
 
 ONE = Line(mark("a.example/1"), mark("guid 1"), mark("feed"), "_news/1.md", "words", "abc")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reader.body.parse import parse_body
 from reader.body.plain import plain_text
-from reader.feeds.markdown import text_to_markdown, to_markdown
+from reader.feeds.formats.markdown import text_to_markdown, to_markdown
 from reader.text import clean_block, plain
 
 BASE = "https://site.example/blog/"

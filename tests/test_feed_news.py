@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from reader.feeds.categories import TopicWords
-from reader.feeds.ledger import Ledger
-from reader.feeds.newcomers import Choice, Newcomers
-from reader.feeds.sameness import entry_key, without_amp, words_of
+from reader.feeds.filing.categories import TopicWords
+from reader.feeds.filing.ledger import Ledger
+from reader.feeds.filing.newcomers import Choice, Newcomers
+from reader.feeds.filing.sameness import entry_key, without_amp, words_of
+from reader.feeds.filing.writing import write_files
 from reader.feeds.values import Entry, Feed
-from reader.feeds.writing import write_files
 from reader.files.scan import read_article
 
 NOW = "2026-11-25T12:00:00Z"

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from reader.feeding import FEEDS as PLACE
-from reader.feeds.subscriptions import SubscriptionError, read_feeds
+from reader.feeds.subscribed.subscriptions import SubscriptionError, read_feeds
 from reader.folders import FEEDS_FILE
 from reader.library import Library
 from reader.tally import Entry

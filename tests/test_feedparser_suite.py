@@ -14,11 +14,11 @@ from typing import Any
 import feedparser
 import pytest
 
-from reader.feeds import bounded_parser, pieces
-from reader.feeds.filing import body_of, file_text, title_of
-from reader.feeds.formats import parse_feed
-from reader.feeds.markdown import to_markdown
-from reader.feeds.sameness import uncached
+from reader.feeds.filing.article_file import body_of, file_text, title_of
+from reader.feeds.filing.sameness import uncached
+from reader.feeds.formats import bounded_parser, pieces
+from reader.feeds.formats.markdown import to_markdown
+from reader.feeds.formats.parse import parse_feed
 from reader.feeds.values import Entry, Feed, Parsed, parsed_of
 from reader.feeds.workers import WorkError, Workers
 from reader.files.scan import read_article, read_body

@@ -3,7 +3,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from reader.feeds.subscriptions import read_feeds
+from reader.feeds.subscribed.subscriptions import read_feeds
 from reader.feeds.values import Feed
 from reader.folders import FEEDS_FILE
 from tests.feeds import (

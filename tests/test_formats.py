@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from reader.feeds.formats import is_page, parse_feed
+from reader.feeds.formats.parse import is_page, parse_feed
 from reader.feeds.values import Enclosure, Entry, Parsed, parsed_of
 from reader.model import Image
 

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from reader.feeds.formats import parse_feed
+from reader.feeds.formats.parse import parse_feed
 from reader.feeds.values import Enclosure, Entry, Parsed, parsed_of
 from reader.model import Image
 

@@ -9,11 +9,11 @@ from unittest.mock import patch
 
 import pytest
 
-from reader.feeds import keeping
-from reader.feeds.keeping import fill, get_text, keep, put_into_file
-from reader.feeds.kept import Kept, KeptTexts, NoFullText
-from reader.feeds.ledger import Ledger
-from reader.feeds.refused import Refused
+from reader.feeds.filing.ledger import Ledger
+from reader.feeds.full_text import keeping
+from reader.feeds.full_text.keeping import fill, get_text, keep, put_into_file
+from reader.feeds.full_text.kept import Kept, KeptTexts, NoFullText
+from reader.feeds.web.refused import Refused
 from reader.feeds.workers import WorkError
 from reader.files.scan import read_article
 from reader.model import Urls
@@ -276,8 +276,8 @@ async def test_new_articles_of_a_feed_are_filled_a_few_at_a_time(tmp_path):
 WRITER = """
 import sys
 from pathlib import Path
-from reader.feeds.keeping import put_into_file
-from reader.feeds.ledger import Ledger
+from reader.feeds.full_text.keeping import put_into_file
+from reader.feeds.filing.ledger import Ledger
 folder, state = map(Path, sys.argv[1:])
 ledger, number = Ledger(folder, state), 0
 while True:

@@ -4,7 +4,7 @@ import pytest
 
 from bench.full_text import CHARSETS, URL, WITHOUT, names, page, score
 from reader.body.parse import parse_body
-from reader.feeds.full_text import NOTHING, extract
+from reader.feeds.full_text.extracting import NOTHING, extract
 from reader.feeds.workers import Workers
 
 WORDS = "Nobody had expected that the ferry would leave on time, least of all the ferryman. "

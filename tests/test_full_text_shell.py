@@ -5,8 +5,8 @@ import pytest
 
 from bench.full_text import page
 from reader.cli import full, run
-from reader.feeds.full_text import NOTHING
-from reader.feeds.ledger import Ledger
+from reader.feeds.filing.ledger import Ledger
+from reader.feeds.full_text.extracting import NOTHING
 from tests.feed_site import Reply, feed_site
 from tests.samples import front, write
 from tests.test_imports import RUN, loaded
@@ -122,7 +122,7 @@ def test_settings_with_a_mistake_are_wrong_usage(shell, tmp_path, monkeypatch):
 def test_a_text_that_is_kept_is_shown_without_the_network_being_imported(shell, news):
     assert shell("show", "lists.md", "--full")[0] == 0
     modules = loaded(RUN, "show", "lists.md", "--full", "--library", news)
-    assert "reader.feeds.kept" in modules
+    assert "reader.feeds.full_text.kept" in modules
     assert modules.isdisjoint(NETWORK)
 
 

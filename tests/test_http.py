@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from reader.feeds import connecting
-from reader.feeds.access import Access
-from reader.feeds.http import AT_ONCE, PER_HOST, PROJECT, Fetcher, Refused
+from reader.feeds.web import connecting
+from reader.feeds.web.access import Access
+from reader.feeds.web.http import AT_ONCE, PER_HOST, PROJECT, Fetcher, Refused
 from tests.hostile_server import CASES, got
 from tests.web import (
     PRIVATE,
@@ -424,4 +424,4 @@ def test_one_module_alone_knows_the_library_that_speaks_http():
     users = {
         str(path) for path in Path("reader").rglob("*.py") if "import httpcore" in path.read_text()
     }
-    assert users == {"reader/feeds/http.py"}
+    assert users == {"reader/feeds/web/http.py"}

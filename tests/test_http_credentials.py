@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from reader.feeds.access import Access, Key
-from reader.feeds.credentials import Credentials
-from reader.feeds.http import Fetcher
-from reader.feeds.refused import Refused
+from reader.feeds.web.access import Access, Key
+from reader.feeds.web.credentials import Credentials
+from reader.feeds.web.http import Fetcher
+from reader.feeds.web.refused import Refused
 from tests.web import PRIVATE, Server, says
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from reader.feeds.headers import (
+from reader.feeds.web.headers import (
     MAX_WAIT,
     content_type,
     headers_of,

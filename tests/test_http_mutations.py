@@ -9,8 +9,8 @@ import random
 
 import pytest
 
-from reader.feeds.access import Access
-from reader.feeds.http import Fetcher, Refused
+from reader.feeds.web.access import Access
+from reader.feeds.web.http import Fetcher, Refused
 from tests.hostile_server import frame
 from tests.web import Server, server_context, world
 

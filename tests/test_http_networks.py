@@ -3,7 +3,7 @@ from ipaddress import IPv4Address, IPv6Address
 
 import pytest
 
-from reader.feeds.networks import is_private_name, is_public
+from reader.feeds.web.networks import is_private_name, is_public
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.feeds.newsboat import read_urls, write_urls
-from reader.feeds.opml import write_opml
-from reader.feeds.taking import LEFT, NOTES
+from reader.feeds.subscribed.newsboat import read_urls, write_urls
+from reader.feeds.subscribed.opml import write_opml
+from reader.feeds.subscribed.taking import LEFT, NOTES
 from reader.feeds.values import Feed
 from reader.text import clean_line
 from tests.test_opml import FEEDS

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reader.feeds.opml import feeds_of, open_opml, put_feeds, read_opml, write_opml
+from reader.feeds.subscribed.opml import feeds_of, open_opml, put_feeds, read_opml, write_opml
+from reader.feeds.subscribed.xml_tree import MAX_BYTES, XmlError, write_xml
 from reader.feeds.values import Feed
-from reader.feeds.xml_tree import MAX_BYTES, XmlError, write_xml
 from reader.text import clean_line
 from reader.urls import canonical, safe_url
 

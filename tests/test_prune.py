@@ -7,8 +7,8 @@ import sys
 import pytest
 
 from reader.cli import pruning, run
-from reader.feeds.bin import BIN
-from reader.feeds.ledger import Ledger, Line, digest
+from reader.feeds.filing.bin import BIN
+from reader.feeds.filing.ledger import Ledger, Line, digest
 from reader.library import Library
 from reader.places import cache_dir, state_dir
 from tests.samples import front, write

@@ -10,9 +10,9 @@ from xml.sax.saxutils import quoteattr
 import pytest
 
 from reader.cli import run
-from reader.feeds.outlines import NAMESPACE
 from reader.feeds.records import read_records
-from reader.feeds.subscriptions import read_feeds
+from reader.feeds.subscribed.outlines import NAMESPACE
+from reader.feeds.subscribed.subscriptions import read_feeds
 from reader.files.scan import read_article
 from reader.library import Library
 from reader.views import ALL

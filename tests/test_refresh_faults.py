@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from reader.cli import run
-from reader.feeds.ledger import Ledger
+from reader.feeds.filing.ledger import Ledger
 from tests.feed_site import FeedSite, feed_site
 
 KILLS = int(os.environ.get("REFRESH_KILLS", "1"))

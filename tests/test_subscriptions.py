@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.feeds.changes import NotChanged, added, find, keys_of, moved, named
-from reader.feeds.subscriptions import SubscriptionError, change_feeds, read_feeds
+from reader.feeds.subscribed.changes import NotChanged, added, find, keys_of, moved, named
+from reader.feeds.subscribed.subscriptions import SubscriptionError, change_feeds, read_feeds
 from reader.feeds.values import Feed
 from reader.folders import FEEDS_FILE
 
@@ -78,8 +78,8 @@ def test_a_pipe_does_not_keep_it_waiting(tmp_path: Path) -> None:
 def test_what_processes_add_at_once_is_all_there(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path\n"
-        "from reader.feeds.changes import added\n"
-        "from reader.feeds.subscriptions import change_feeds\n"
+        "from reader.feeds.subscribed.changes import added\n"
+        "from reader.feeds.subscribed.subscriptions import change_feeds\n"
         "from reader.feeds.values import Feed\n"
         "for n in range(10):\n"
         "    feed = Feed(f'https://{sys.argv[2]}.example/{n}')\n"

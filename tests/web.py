@@ -17,8 +17,8 @@ from functools import cache
 from pathlib import Path
 from unittest.mock import patch
 
-from reader.feeds import connecting
-from reader.feeds.networks import is_public
+from reader.feeds.web import connecting
+from reader.feeds.web.networks import is_public
 
 HOST, PUBLIC, PRIVATE = "open.example", "93.184.216.34", "127.0.0.1"
 ENDLESS = 1 << 30

@@ -12,13 +12,13 @@ from reader.cli.choosing import chosen, newest
 from reader.cli.home import made_home
 from reader.cli.output import complain, is_terminal, say, say_json
 from reader.cli.refreshing import refresh
-from reader.feeds.access import name_host, read_access
-from reader.feeds.changes import NotChanged, added, find
-from reader.feeds.discovery import Discovery, Found, NotFound, discover, typed_urls
-from reader.feeds.http import Fetcher
-from reader.feeds.subscriptions import SubscriptionError, change_feeds, read_feeds
-from reader.feeds.taking import folder_of, name_of, without_login
+from reader.feeds.finding.discovery import Discovery, Found, NotFound, discover, typed_urls
+from reader.feeds.subscribed.changes import NotChanged, added, find
+from reader.feeds.subscribed.subscriptions import SubscriptionError, change_feeds, read_feeds
+from reader.feeds.subscribed.taking import folder_of, name_of, without_login
 from reader.feeds.values import Feed
+from reader.feeds.web.access import name_host, read_access
+from reader.feeds.web.http import Fetcher
 from reader.feeds.workers import Workers
 from reader.places import config_file, state_dir
 from reader.settings import SettingsError

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from reader.cli.output import say
 from reader.dates import day
-from reader.feeds.changes import find
-from reader.feeds.discovery import Discovery, Found
+from reader.feeds.finding.discovery import Discovery, Found
+from reader.feeds.subscribed.changes import find
 from reader.feeds.values import Entry, Feed, Parsed
 from reader.text import counted
 

@@ -8,7 +8,7 @@ from reader.cli.naming import loaded
 from reader.cli.output import complain, is_terminal, say_json, say_table
 from reader.dates import age, iso
 from reader.feed_tally import FeedLine
-from reader.feeds.subscriptions import SubscriptionError
+from reader.feeds.subscribed.subscriptions import SubscriptionError
 from reader.library import Library
 
 HEADS = ("feed", "unread", "latest", "health", "a week", "next")

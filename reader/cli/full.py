@@ -6,7 +6,7 @@ from reader.cli.article import article_lines
 from reader.cli.naming import the_article
 from reader.cli.output import complain, say, say_json
 from reader.cli.records import whole_record
-from reader.feeds.kept import Kept, NoFullText
+from reader.feeds.full_text.kept import Kept, NoFullText
 from reader.files.frontmatter import FrontMatterError
 from reader.files.reading import Unreadable
 from reader.library import Library
@@ -39,10 +39,10 @@ def get_full_text(library: Library, article: Article) -> Kept:
     """Get the full text of an article and keep it. Raises NoFullText, SettingsError, OSError."""
     import asyncio  # a text that is kept is shown without all of these
 
-    from reader.feeds.access import read_access
-    from reader.feeds.http import Fetcher
-    from reader.feeds.keeping import get_text, keep
-    from reader.feeds.ledger import Ledger
+    from reader.feeds.filing.ledger import Ledger
+    from reader.feeds.full_text.keeping import get_text, keep
+    from reader.feeds.web.access import read_access
+    from reader.feeds.web.http import Fetcher
     from reader.feeds.workers import Workers
 
     access = read_access(config_file(), state_dir())

@@ -9,15 +9,15 @@ from typing import NamedTuple
 from reader.cli.arguments import Options, UsageError
 from reader.cli.home import home, made_home
 from reader.cli.output import complain, prepare, say, say_json
-from reader.feeds.access import host_name, read_access
-from reader.feeds.changes import keys_of
-from reader.feeds.networks import is_address, is_public
-from reader.feeds.newsboat import read_urls, write_urls
-from reader.feeds.opml import read_opml, write_opml
-from reader.feeds.subscriptions import SubscriptionError, change_feeds, read_feeds
-from reader.feeds.taking import LEFT, NOTES, Taken
+from reader.feeds.subscribed.changes import keys_of
+from reader.feeds.subscribed.newsboat import read_urls, write_urls
+from reader.feeds.subscribed.opml import read_opml, write_opml
+from reader.feeds.subscribed.subscriptions import SubscriptionError, change_feeds, read_feeds
+from reader.feeds.subscribed.taking import LEFT, NOTES, Taken
+from reader.feeds.subscribed.xml_tree import MAX_BYTES, XmlError
 from reader.feeds.values import Feed
-from reader.feeds.xml_tree import MAX_BYTES, XmlError
+from reader.feeds.web.access import host_name, read_access
+from reader.feeds.web.networks import is_address, is_public
 from reader.files.reading import Unreadable, read_regular
 from reader.folders import FEEDS_FILE
 from reader.places import config_file, state_dir

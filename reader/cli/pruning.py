@@ -11,8 +11,8 @@ from reader.cli.matching import matching
 from reader.cli.naming import loaded
 from reader.cli.output import is_terminal, say, say_json
 from reader.cli.records import record
-from reader.feeds.bin import put_in_bin, take_back
-from reader.feeds.ledger import Ledger
+from reader.feeds.filing.bin import put_in_bin, take_back
+from reader.feeds.filing.ledger import Ledger
 from reader.library import Library
 from reader.model import Article
 from reader.places import state_dir

@@ -13,10 +13,10 @@ from pathlib import Path
 from reader.cli.arguments import Options, UsageError
 from reader.cli.home import home
 from reader.cli.output import complain, is_terminal, say, say_json
-from reader.feeds.access import read_access
-from reader.feeds.http import Fetcher
 from reader.feeds.refresh import Refresh, RefreshError, Result
-from reader.feeds.subscriptions import SubscriptionError
+from reader.feeds.subscribed.subscriptions import SubscriptionError
+from reader.feeds.web.access import read_access
+from reader.feeds.web.http import Fetcher
 from reader.feeds.workers import Workers
 from reader.folders import FEEDS_FILE
 from reader.places import cache_dir, config_file, state_dir

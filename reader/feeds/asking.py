@@ -4,11 +4,11 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import NamedTuple
 
-from reader.feeds.http import Answer, Fetcher, Refused
-from reader.feeds.ledger import digest
+from reader.feeds.filing.ledger import digest
 from reader.feeds.records import Record
 from reader.feeds.schedule import next_time, rhythm, time_to_retry
 from reader.feeds.values import Entry, Feed, Parsed, parsed_of
+from reader.feeds.web.http import Answer, Fetcher, Refused
 from reader.feeds.workers import WorkError, Workers
 from reader.text import clean_block, clean_line
 

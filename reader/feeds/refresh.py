@@ -15,19 +15,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reader.feeds.asking import Asked, ask
-from reader.feeds.changes import Feeds, moved, named
-from reader.feeds.filing import FOLDER as NEWS
-from reader.feeds.http import Fetcher
-from reader.feeds.keeping import fill
-from reader.feeds.kept import KeptTexts
-from reader.feeds.ledger import FOLDER, Ledger
-from reader.feeds.newcomers import Choice, Newcomers
+from reader.feeds.filing.article_file import FOLDER as NEWS
+from reader.feeds.filing.ledger import FOLDER, Ledger
+from reader.feeds.filing.newcomers import Choice, Newcomers
+from reader.feeds.filing.writing import sweep, write_files
+from reader.feeds.full_text.keeping import fill
+from reader.feeds.full_text.kept import KeptTexts
 from reader.feeds.pipeline import in_batches, until
 from reader.feeds.records import NEW, Record, read_records, write_records
-from reader.feeds.subscriptions import SubscriptionError, change_feeds, read_feeds
+from reader.feeds.subscribed.changes import Feeds, moved, named
+from reader.feeds.subscribed.subscriptions import SubscriptionError, change_feeds, read_feeds
 from reader.feeds.values import Feed
+from reader.feeds.web.http import Fetcher
 from reader.feeds.workers import Workers
-from reader.feeds.writing import sweep, write_files
 from reader.files.reading import reason
 from reader.state.own import AS_IT_IS, locked
 from reader.text import clean_line

@@ -13,9 +13,9 @@ from importlib import import_module
 from typing import Any, BinaryIO
 
 JOBS = {
-    "parse": "reader.feeds.formats:parse_feed",
-    "offers": "reader.feeds.pages:find_offers",
-    "text": "reader.feeds.full_text:extract",
+    "parse": "reader.feeds.formats.parse:parse_feed",
+    "offers": "reader.feeds.finding.pages:find_offers",
+    "text": "reader.feeds.full_text.extracting:extract",
 }
 """What can be asked for, imported when first asked; takes bytes and facts, returns JSON values."""
 

@@ -101,7 +101,7 @@ class FeedChanging(FeedDesk):
 
     async def _done(self, change: Callable[[], object]) -> bool:
         """Do what writes the file, beside the screen; whether that went well."""
-        from reader.feeds.subscriptions import SubscriptionError
+        from reader.feeds.subscribed.subscriptions import SubscriptionError
 
         try:
             await asyncio.to_thread(change)

@@ -89,7 +89,7 @@ class FeedDesk(Screen[FeedLine]):
 
     async def read(self) -> None:
         """Read the feeds beside the screen; whoever calls has `changing`."""
-        from reader.feeds.subscriptions import SubscriptionError
+        from reader.feeds.subscribed.subscriptions import SubscriptionError
 
         now = self.app.now()  # type: ignore[attr-defined]  # our own App
         try:

@@ -197,7 +197,7 @@ class Fetching(Arriving, Following):
 
     @work(thread=True, exclusive=True, group="feeds")
     def _look_at_feeds(self) -> None:
-        from reader.feeds.subscriptions import SubscriptionError
+        from reader.feeds.subscribed.subscriptions import SubscriptionError
 
         try:
             found = self.library.look_at_feeds()

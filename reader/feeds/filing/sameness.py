@@ -1,0 +1,78 @@
+"""When two entries are one article, and when an article has changed."""
+
+import re
+from hashlib import sha256
+
+from reader.feeds.filing.ledger import mark
+from reader.feeds.values import Entry
+from reader.urls import canonical, safe_url
+
+_CACHED_AMP = re.compile(r"(https?)://[a-z0-9-]+\.cdn\.ampproject\.org/[a-z]/(s/)?(.+)")
+_AMP = re.compile(r"amp(?:=1|=true)?|outputType=amp", re.IGNORECASE)
+_AMP_PATH = re.compile(r"^/amp(?=/.)|(?<=.)/amp/?$")
+_PARTS = re.compile(r"(https?://[^/?]+)([^?]*)\??(.*)")
+_TARGET = re.compile(r"(?<=\])\([^()\s]*(?:\s[^()]*)?\)|https?://\S+")
+_COUNTER = re.compile(
+    r"\b\d[\d.,]*[km]?\s*\+?\s*(?:comments?|views?|likes?|shares?|points?|repl(?:y|ies)|reactions?"
+    r"|upvotes?|claps?|reads?|retweets?|(?:minutes?|mins?|hours?|days?|weeks?)\s+ago)\b"
+    r"|\b(?:comments?|views?|likes?|shares?|points?|replies|reactions?|score)\s*[:(]\s*\d[\d.,]*[km]?",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"\w+")
+_IS_URL = re.compile(r"https?://", re.IGNORECASE)
+
+
+def uncached(url: str) -> str:
+    """Return the address of the page that a cache of AMP pages has a copy of, or what was given."""
+    found = _CACHED_AMP.fullmatch(url)
+    page = safe_url(f"{'https' if found[2] else 'http'}://{found[3]}") if found else None
+    return page or url
+
+
+def without_amp(url: str) -> str:
+    """Return the address of the page that an AMP page stands for, as far as the address tells."""
+    url = uncached(url)
+    parts = _PARTS.fullmatch(url) if "amp" in url else None
+    if parts is None:
+        return url
+    query = "&".join(part for part in parts[3].split("&") if not _AMP.fullmatch(part))
+    return f"{parts[1]}{_AMP_PATH.sub('', parts[2])}" + (f"?{query}" if query else "")
+
+
+def entry_key(entry: Entry, feed: str) -> str:
+    """Return what an entry of a feed is known by: its canonical URL, else its guid, else its words.
+
+    Without a URL the feed is part of it.
+    """
+    if entry.url:
+        return canonical(without_amp(entry.url))
+    known = entry.guid or f"{entry.title}\n{entry.published_at}\n{entry.excerpt}"
+    return f"{feed}\n{known}"
+
+
+def guid_mark(entry: Entry, feed: str) -> str:
+    """Return the ledger's mark of a guid, empty without one; only addresses are so everywhere."""
+    if not entry.guid:
+        return ""
+    if _IS_URL.match(entry.guid):
+        return mark(canonical(without_amp(entry.guid)))
+    return mark(f"{feed}\n{entry.guid}")
+
+
+def words_of(entry: Entry) -> list[str]:
+    """Return the words that tell whether an article has changed.
+
+    Where links lead does not matter, and neither do counters (of comments, views, hours), white
+    space, punctuation and case.
+    """
+    text = f"{entry.title}\n{entry.body or entry.excerpt or ''}"
+    if "://" in text or "](" in text:
+        text = _TARGET.sub(" ", text)
+    if any(map(str.isdigit, text)):
+        text = _COUNTER.sub(" ", text)
+    return _WORD.findall(text.casefold())
+
+
+def words_mark(words: list[str]) -> str:
+    """Return the 16 hex digits that stand for some words."""
+    return sha256(" ".join(words).encode("utf-8", "surrogatepass")).hexdigest()[:16]

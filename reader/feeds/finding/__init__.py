@@ -1,0 +1,1 @@
+"""From an address that somebody typed to the feeds that it means."""

@@ -1,0 +1,1 @@
+"""What feeds say, in all their formats: bytes in, entries out; run in a process with limits."""

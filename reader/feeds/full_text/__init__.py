@@ -1,0 +1,1 @@
+"""The full texts of articles: got from their pages, and kept."""

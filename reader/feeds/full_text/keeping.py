@@ -1,0 +1,177 @@
+"""Getting the page of an article, and keeping its text: in its file where that is ours."""
+
+import asyncio
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from reader.feeds.filing.ledger import Ledger, digest
+from reader.feeds.full_text.kept import Kept, KeptTexts, NoFullText
+from reader.feeds.web.http import Fetcher
+from reader.feeds.web.refused import Refused
+from reader.feeds.workers import WorkError, Workers
+from reader.files.frontmatter import FrontMatterError, decode, take_apart
+from reader.files.reading import Unreadable, read_regular
+from reader.files.scan import clock, read_article, read_body
+from reader.model import Article, Urls
+from reader.state.whole import sync_folder
+from reader.text import clean_block
+from reader.urls import host
+
+AT_ONCE = 4
+"""Pages that are got at the same time."""
+
+ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
+_PAGES = ("text/html", "application/xhtml+xml", "text/plain", "", None)
+_TEMPORARY = ".refresh-"
+
+
+async def get_text(urls: Urls, fetcher: Fetcher, workers: Workers) -> Kept:
+    """Return the full text of an article, from its AMP page where its own has none.
+
+    Raises NoFullText.
+    """
+    if urls.best is None:
+        raise NoFullText("the file gives no address to get it from")
+    try:
+        return await _get(urls.best, fetcher, workers)
+    except NoFullText:
+        if urls.amp in (None, urls.best):
+            raise
+        with suppress(NoFullText):
+            return await _get(urls.amp, fetcher, workers)
+        raise
+
+
+async def _get(url: str, fetcher: Fetcher, workers: Workers) -> Kept:
+    try:
+        answer = await fetcher.get(url, accept=ACCEPT)
+        if why := _unfit(answer.status, answer.type):
+            raise NoFullText(f"{host(answer.url)} {why}")
+        facts = {"url": answer.url, "charset": answer.charset}
+        found = await workers.do("text", answer.body, **facts)
+    except Refused as error:
+        raise NoFullText(str(error)) from error
+    except WorkError as error:
+        raise NoFullText(f"the page cannot be read: {error}") from error
+    if found["text"] is None:
+        raise NoFullText(found["reason"])
+    return Kept(found["text"], answer.url, clock())
+
+
+def _unfit(status: int, kind: str | None) -> str | None:
+    """Return why an answer is no page with a text; None where it may be one."""
+    if status in (401, 402, 403):
+        return f"does not give the page to us (status {status}): it may need a login"
+    if status in (404, 410):
+        return f"no longer has the page (status {status})"
+    if status != 200:
+        return f"did not give the page (status {status})"
+    return None if kind in _PAGES else f"gave no page but {kind}"
+
+
+def keep(folder: Path, article: Article, kept: Kept, ledger: Ledger, texts: KeptTexts) -> None:
+    """Keep a full text: in the file where that is ours, and in the cache. Raises OSError.
+
+    Raises NoFullText where the file has more already: then it stays as it is.
+    """
+    if len(kept.text.split()) < len(_body(folder / article.file).split()):
+        raise NoFullText("the page has less text than the file has already")
+    with suppress(OSError):  # where the file cannot be written the cache still has it
+        put_into_file(folder, article.file, kept.text, ledger)
+    texts.write(article.key, kept)
+
+
+def put_into_file(folder: Path, file: str, text: str, ledger: Ledger) -> bool:
+    """Make a text the body of a file that is ours and that nobody has changed since.
+
+    Returns whether it is in the file now. The front matter stays byte by byte. Raises OSError.
+    """
+    path = folder / file
+    data = _ours(path, ledger.written(file))
+    front = _front(data) if data is not None else None
+    if data is None or front is None:
+        return False
+    new = b"%b\n%b\n" % (front, clean_block(text).encode("utf-8", "replace"))
+    if new != data and not _replace(path, data, new):
+        return False
+    ledger.rewrote(file, digest(new))
+    return True
+
+
+def _ours(path: Path, sha: str | None) -> bytes | None:
+    """Return the bytes of a file that are as we wrote them, else None."""
+    with suppress(Unreadable):
+        data = read_regular(path) if sha else b""
+        return data if data and digest(data) == sha else None
+    return None
+
+
+def _front(data: bytes) -> bytes | None:
+    """Return a file's front matter with its fences; None where it has none."""
+    try:
+        parts = take_apart(decode(data))
+    except FrontMatterError:
+        return None
+    body = parts.body.encode()
+    if parts.language is None or not data.endswith(body):
+        return None
+    return data[: len(data) - len(body)]
+
+
+def _replace(path: Path, before: bytes, data: bytes) -> bool:
+    """Write a file whole, unless it has changed in the meantime. Raises OSError."""
+    temporary = path.with_name(f"{_TEMPORARY}{os.urandom(8).hex()}")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
+    handle = os.open(temporary, flags, 0o644)
+    try:
+        with open(handle, "wb") as whole:
+            whole.write(data)
+            whole.flush()
+            os.fsync(handle)
+        os.chmod(temporary, path.stat().st_mode & 0o777)
+        if _ours(path, digest(before)) is None:
+            return False
+        temporary.replace(path)
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+    sync_folder(path.parent)
+    return True
+
+
+async def fill(
+    folder: Path,
+    files: Iterable[str],
+    ledger: Ledger,
+    texts: KeptTexts,
+    fetcher: Fetcher,
+    workers: Workers,
+) -> int:
+    """Get the full texts of new files of a folder, and return how many have theirs now.
+
+    Where a page gives none the file stays as it is, with what the feed told. Nothing else may use
+    the ledger meanwhile.
+    """
+    room = asyncio.Semaphore(AT_ONCE)
+
+    async def fill_one(file: str) -> bool:
+        article = read_article(folder, file)
+        if article is None or article.problem:
+            return False
+        with suppress(NoFullText, OSError):
+            async with room:
+                kept = await get_text(article.urls, fetcher, workers)
+            keep(folder, article, kept, ledger, texts)
+            return True
+        return False
+
+    return sum(await asyncio.gather(*map(fill_one, files)))
+
+
+def _body(path: Path) -> str:
+    try:
+        return read_body(path)
+    except (Unreadable, FrontMatterError):
+        return ""

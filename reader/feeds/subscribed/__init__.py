@@ -1,0 +1,1 @@
+"""What is subscribed: the file of feeds, its changes, and those of other readers."""

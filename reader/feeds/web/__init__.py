@@ -1,0 +1,1 @@
+"""Fetching over HTTP, by the rules for hostile servers."""
