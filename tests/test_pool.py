@@ -1,3 +1,4 @@
+import gc
 import os
 import signal
 from collections import Counter
@@ -69,6 +70,7 @@ def test_large_results_come_whole():
 
 
 def test_no_handle_stays_open():
+    gc.collect()  # what other tests left open
     before = len(os.listdir("/proc/self/fd")) if os.path.isdir("/proc/self/fd") else 0
     list(do_all(str, range(100)))
     assert before == (len(os.listdir("/proc/self/fd")) if before else 0)
