@@ -9,13 +9,14 @@ import os
 import shutil
 import socket
 import ssl
-import subprocess
 import tempfile
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from unittest.mock import patch
+
+import trustme
 
 from reader.feeds.web import connecting
 from reader.feeds.web.networks import is_public
@@ -72,23 +73,16 @@ def leads(*, to: str, status: int = 302) -> Handler:
 
 @cache
 def certificates() -> Path:
-    """Return a folder with an authority, a certificate of it, and one that nobody signed."""
+    """Return a folder with an authority, a certificate of it, and one that nobody trusts."""
     folder = Path(tempfile.mkdtemp(prefix="broadsheet-certificates-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    new = ("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes")
-    names = f"subjectAltName=DNS:{HOST},DNS:third.example\n"
-    (folder / "more").write_text(
-        f"{names}authorityKeyIdentifier=keyid\nsubjectKeyIdentifier=hash\n"
-    )
-    for line in (
-        "req -x509 -keyout ca.key -out ca.pem -subj /CN=CA -addext keyUsage=critical,keyCertSign",
-        f"req -x509 -keyout own.key -out own.pem -subj /CN={HOST} -addext {names}",
-        f"req -keyout good.key -out good.csr -subj /CN={HOST}",
-        "x509 -req -in good.csr -CA ca.pem -CAkey ca.key -out good.pem -extfile more",
-    ):
-        command, *words = line.split()
-        start = new if command == "req" else (command,)
-        subprocess.run(["openssl", *start, *words], cwd=folder, check=True, capture_output=True)
+    known, unknown = trustme.CA(), trustme.CA()
+    known.cert_pem.write_to_path(str(folder / "ca.pem"))
+    for name, authority in (("good", known), ("own", unknown)):
+        issued = authority.issue_cert(HOST, "third.example")
+        issued.private_key_pem.write_to_path(str(folder / f"{name}.key"))
+        for part in issued.cert_chain_pems:
+            part.write_to_path(str(folder / f"{name}.pem"), append=True)
     return folder
 
 
