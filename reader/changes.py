@@ -11,17 +11,13 @@ SAME, REMOVED, ADDED, GAP = "same", "removed", "added", "gap"
 LONGEST = 200_000
 """Characters of a text that are compared; of real articles none has more."""
 
-_MOST_CHANGED = 1000  # words, or lines; of more than that, all is told anew
-_MOST_STEPS = 1_000_000
+_FEW = 3  # words that are not worth a gap
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _WORDS = re.compile(rf"([{_CJK}]|[^\s{_CJK}]+)(\s*)")
 _LINES = re.compile(r"([^\n]*\S)(\s*)")
 
 Unit = tuple[str, str]
 """A word or a line, and the blanks after it."""
-
-
-_FEW = 3  # words that are not worth a gap
 
 
 class _Way(NamedTuple):

@@ -47,13 +47,13 @@ class Feeding(Selecting):
     _unchanged_feeds: tuple[Change, ...] = ()
 
     @property
-    def feed_folders(self) -> list[tuple[int, "Path"]]:
+    def feed_folders(self) -> list[tuple[int, Path]]:
         """The folders that have feeds, with their numbers."""
         folders = enumerate(folder.base for folder in self.folders)
         return [(number, base) for number, base in folders if os.path.exists(base / FEEDS_FILE)]
 
     @property
-    def feed_home(self) -> "Path | None":
+    def feed_home(self) -> Path | None:
         """The folder that new feeds go to, None for the user's own library."""
         with_feeds = [base for _, base in self.feed_folders]
         home = (with_feeds or [self.folders[0].base])[0]
@@ -62,7 +62,7 @@ class Feeding(Selecting):
     def feeds(self, now: datetime) -> "tuple[FeedLine, ...]":
         """Return all feeds as they are, in the order of their files; in any thread.
 
-        Raises feeds.subscriptions.SubscriptionError.
+        Raises SubscriptionError.
         """
         lines = tuple(self._subscribed())
         if not lines:

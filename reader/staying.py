@@ -7,7 +7,7 @@ bounded whatever the sequences are.
 from array import array
 from collections.abc import Sequence
 
-_MOST_CHANGED = 1000
+_MOST_CHANGED = 1000  # of both sequences together; beyond that, nothing stays
 _MOST_STEPS = 1_000_000
 
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from reader.cli.arguments import Options, UsageError
-from reader.cli.home import home
+from reader.cli.home import HINT, home
 from reader.cli.naming import loaded
 from reader.cli.output import complain, is_terminal, say_json, say_table
 from reader.dates import age, iso
@@ -13,7 +13,6 @@ from reader.library import Library
 
 HEADS = ("feed", "unread", "latest", "health", "a week", "next")
 WIDTHS = (26, 6, 11, 0, 6, 10)
-HINT = "`broadsheet add URL` subscribes to one"
 
 
 def list_feeds(options: Options) -> int:

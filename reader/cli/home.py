@@ -10,6 +10,9 @@ from reader.places import default_library, state_dir
 from reader.state.journal import StateError
 from reader.state.place import OWN
 
+HINT = "`broadsheet add URL` subscribes to one"
+"""What is said where there are no feeds."""
+
 
 def home(options: Options) -> Path:
     """Return the first folder that was named, else the user's own library. Raises UsageError."""

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from reader.cli.arguments import Options, UsageError
-from reader.cli.home import home
+from reader.cli.home import HINT, home
 from reader.cli.output import complain, is_terminal, say, say_json
 from reader.feeds.refresh import Refresh, RefreshError, Result
 from reader.feeds.subscribed.subscriptions import SubscriptionError
@@ -22,8 +22,6 @@ from reader.folders import FEEDS_FILE
 from reader.places import cache_dir, config_file, state_dir
 from reader.settings import SettingsError
 from reader.text import clean_line, counted, one_line
-
-HINT = "`broadsheet add URL` subscribes to one"
 
 
 @dataclass

@@ -10,7 +10,7 @@ from reader.feeds.filing.article_file import file_name, file_text, title_of
 from reader.feeds.filing.categories import TopicWords
 from reader.feeds.filing.ledger import Ledger, Line, digest, mark
 from reader.feeds.filing.others import other_articles
-from reader.feeds.filing.sameness import entry_key, guid_mark, words_mark, words_of
+from reader.feeds.filing.sameness import entry_key, guid_mark, words_of
 from reader.feeds.filing.writing import NewFile
 from reader.feeds.values import Entry, Feed
 from reader.files.reading import Unreadable, read_regular
@@ -68,7 +68,7 @@ class Newcomers:
     def _line(self, entry: Entry, feed: Feed) -> Line:
         """Return what the ledger is to know of an entry; with a file where it is there already."""
         key = mark(entry_key(entry, feed.url))
-        words = words_mark(words_of(entry))
+        words = mark(" ".join(words_of(entry)))
         known = self._ledger.find(key, "") is not None
         file = "" if known else self._others.get(key, "")
         return Line(key, guid_mark(entry, feed.url), mark(feed.url), file, words, "")

@@ -1,7 +1,6 @@
 """When two entries are one article, and when an article has changed."""
 
 import re
-from hashlib import sha256
 
 from reader.feeds.filing.ledger import mark
 from reader.feeds.values import Entry
@@ -71,8 +70,3 @@ def words_of(entry: Entry) -> list[str]:
     if any(map(str.isdigit, text)):
         text = _COUNTER.sub(" ", text)
     return _WORD.findall(text.casefold())
-
-
-def words_mark(words: list[str]) -> str:
-    """Return the 16 hex digits that stand for some words."""
-    return sha256(" ".join(words).encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from reader.feeds.formats import pieces
 from reader.feeds.formats.bounded_parser import parse
-from reader.feeds.formats.pieces import MAX_ENTRIES, address, language, line, number
+from reader.feeds.formats.pieces import MAX_ENTRIES, address, language, line, number, readable
 from reader.feeds.formats.xml_entry import entry_of, title_of
 from reader.feeds.values import Parsed
 from reader.text import clean_line
@@ -27,7 +26,7 @@ def parse_xml(body: bytes, facts: dict[str, Any]) -> Parsed:
     return Parsed(
         title=title_of(feed),
         site=address(feed.get("link"), url),
-        entries=pieces.readable(entries),
+        entries=readable(entries),
         wrong=_wrong(told, body),
         ttl=_ttl(feed),
     )

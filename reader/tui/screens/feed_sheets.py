@@ -29,14 +29,11 @@ NEW_FOLDER = ("",)
 
 
 class LineSheet(Sheet[str]):
-    """Answers with what was typed, cleaned; an empty line is no answer unless it `may_be_empty`."""
+    """Answers with what was typed, cleaned; an empty line is no answer."""
 
-    def __init__(
-        self, title: str, label: str, does: str, text: str = "", *, may_be_empty: bool = False
-    ) -> None:
+    def __init__(self, title: str, label: str, does: str, text: str = "") -> None:
         super().__init__()
         self._title, self._label, self._does = title, label, does
-        self._may_be_empty = may_be_empty
         self.input = TextInput(text, compact=True, max_length=LONGEST)
 
     def lines(self) -> list[Widget]:
@@ -56,8 +53,7 @@ class LineSheet(Sheet[str]):
 
     def on_input_submitted(self) -> None:
         """Answer."""
-        text = clean_line(self.input.value).strip()
-        if text or self._may_be_empty:
+        if text := clean_line(self.input.value).strip():
             self.answer(text)
 
 
