@@ -175,7 +175,7 @@ def test_a_change_while_the_new_file_is_being_written_is_not_lost(folder, ledger
         sync(handle)
         (folder / "a.md").write_text("Mine now.")
 
-    with patch.object(keeping.os, "fsync", change):
+    with patch.object(os, "fsync", change):
         assert not put_into_file(folder, "a.md", TEXT, ledger)
     assert (folder / "a.md").read_text() == "Mine now."
     assert sorted(os.listdir(folder)) == [".broadsheet", "a.md"]
@@ -183,7 +183,7 @@ def test_a_change_while_the_new_file_is_being_written_is_not_lost(folder, ledger
 
 def test_a_full_disk_leaves_the_old_file_and_nothing_else(folder, ledger):
     before = (folder / "a.md").read_bytes()
-    full = patch.object(keeping.os, "fsync", side_effect=OSError(28, "full"))
+    full = patch.object(os, "fsync", side_effect=OSError(28, "full"))
     with full, pytest.raises(OSError, match="full"):
         put_into_file(folder, "a.md", TEXT, ledger)
     assert (folder / "a.md").read_bytes() == before

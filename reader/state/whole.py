@@ -5,7 +5,8 @@ import os
 import re
 import shutil
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 HOUR = 3600.0
@@ -31,22 +32,39 @@ def write_whole(
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = temporary_beside(path)
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
-    try:
-        with open(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            if sync:
-                os.fsync(handle)
+    with written(temporary, data, mode=mode, sync=sync):
         if replace:
             temporary.replace(path)
         else:
             put_first(temporary, path)
         if sync:
             sync_folder(path.parent)
+
+
+@contextmanager
+def written(temporary: Path, data: bytes, *, mode: int, sync: bool = True) -> Iterator[None]:
+    """Have a new file for as long as it takes to give it another name. Raises OSError.
+
+    With `sync` it is on the disk by then; whatever becomes of it, nothing is left at the end.
+    """
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
+    try:
+        try:
+            _write_all(handle, data)
+            if sync:
+                os.fsync(handle)
+        finally:
+            os.close(handle)
+        yield
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def _write_all(handle: int, data: bytes) -> None:
+    done = 0
+    while done < len(data):
+        done += os.write(handle, data[done:])
 
 
 def sync_folder(folder: Path) -> None:

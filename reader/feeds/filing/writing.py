@@ -1,6 +1,8 @@
 """Writing the files of articles: each whole or not at all, and none over another one."""
 
+import errno
 import os
+import re
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -9,9 +11,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reader.feeds.filing.ledger import Line, digest
-from reader.state.whole import put_first, sync_folder
+from reader.files.reading import Unreadable, read_regular
+from reader.state.whole import put_first, sync_folder, written
 
 _TEMPORARY = ".refresh-"
+_LEFT = re.compile(rf"{re.escape(_TEMPORARY)}[0-9a-f]{{16}}")
 _AT_ONCE = 8  # files; a disk takes in several as quickly as one
 
 
@@ -42,43 +46,30 @@ def write_files(folder: Path, files: Sequence[NewFile]) -> list[Line]:
             sync_folder(place)
 
 
+def temporary_in(place: Path) -> Path:
+    """Return a name for what becomes the file of an article when it is whole."""
+    return place / f"{_TEMPORARY}{os.urandom(8).hex()}"
+
+
 def sweep(folder: Path, files: Iterable[str]) -> None:
     """Remove what a refresh that was killed left beside some files; nobody else may be writing."""
-    for place in {folder / file.rpartition("/")[0] for file in files}:
-        with suppress(OSError), os.scandir(place) as entries:
+    for place in {file.rpartition("/")[0] for file in files}:
+        with suppress(OSError), os.scandir(_within(folder, folder / place)) as entries:
             for entry in entries:
-                if entry.name.startswith(_TEMPORARY) and entry.is_file(follow_symlinks=False):
+                if _LEFT.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
                     os.unlink(entry.path)
 
 
 def _write(folder: Path, new: NewFile) -> Line:
     path = folder / new.file
-    temporary = path.with_name(f"{_TEMPORARY}{os.urandom(8).hex()}")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
-    handle = os.open(temporary, flags, 0o644)
-    try:
-        try:
-            _write_all(handle, new.data)
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    temporary = temporary_in(path.parent)
+    with written(temporary, new.data, mode=0o644):
         is_new = put_first(temporary, path)
-    finally:
-        with suppress(OSError):
-            os.unlink(temporary)
     is_ours = is_new or _has(path, new.data)
     return new.line._replace(file=new.file, sha=digest(new.data) if is_ours else "")
 
 
-def _write_all(handle: int, data: bytes) -> None:
-    done = 0
-    while done < len(data):
-        done += os.write(handle, data[done:])
-
-
 def _has(path: Path, data: bytes) -> bool:
-    from reader.files.reading import Unreadable, read_regular
-
     with suppress(Unreadable):
         return read_regular(path) == data
     return False
@@ -86,9 +77,19 @@ def _has(path: Path, data: bytes) -> bool:
 
 def _make(place: Path, folder: Path) -> None:
     """Make a folder below another one, on the disk. Raises OSError."""
-    if place.is_dir():
+    if _within(folder, place).is_dir():
         return
     place.mkdir(parents=True, exist_ok=True)
     while place != folder:
         place = place.parent
         sync_folder(place)
+
+
+def _within(folder: Path, place: Path) -> Path:
+    """Return a place below a folder. Raises OSError where a link leads there, or elsewhere."""
+    for one in (place, *place.parents):
+        if one == folder and ".." not in place.parts:
+            return place
+        if one.is_symlink():
+            raise OSError(errno.ELOOP, "nothing is written through a link", str(one))
+    raise OSError(errno.EXDEV, "it is not in the folder", str(place))

@@ -1,12 +1,12 @@
 """Getting the page of an article, and keeping its text: in its file where that is ours."""
 
 import asyncio
-import os
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from reader.feeds.filing.ledger import Ledger, digest
+from reader.feeds.filing.writing import temporary_in
 from reader.feeds.full_text.kept import Kept, KeptTexts, NoFullText
 from reader.feeds.web.http import Fetcher
 from reader.feeds.web.refused import Refused
@@ -15,7 +15,7 @@ from reader.files.frontmatter import FrontMatterError, decode, take_apart
 from reader.files.reading import Unreadable, read_regular
 from reader.files.scan import clock, read_article, read_body
 from reader.model import Article, Urls
-from reader.state.whole import sync_folder
+from reader.state.whole import sync_folder, written
 from reader.text import clean_block
 from reader.urls import host
 
@@ -24,7 +24,6 @@ AT_ONCE = 4
 
 ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
 _PAGES = ("text/html", "application/xhtml+xml", "text/plain", "", None)
-_TEMPORARY = ".refresh-"
 
 
 async def get_text(urls: Urls, fetcher: Fetcher, workers: Workers) -> Kept:
@@ -122,21 +121,12 @@ def _front(data: bytes) -> bytes | None:
 
 def _replace(path: Path, before: bytes, data: bytes) -> bool:
     """Write a file whole, unless it has changed in the meantime. Raises OSError."""
-    temporary = path.with_name(f"{_TEMPORARY}{os.urandom(8).hex()}")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
-    handle = os.open(temporary, flags, 0o644)
-    try:
-        with open(handle, "wb") as whole:
-            whole.write(data)
-            whole.flush()
-            os.fsync(handle)
-        os.chmod(temporary, path.stat().st_mode & 0o777)
+    temporary = temporary_in(path.parent)
+    with written(temporary, data, mode=0o644):
+        temporary.chmod(path.stat().st_mode & 0o777)
         if _ours(path, digest(before)) is None:
             return False
         temporary.replace(path)
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
     sync_folder(path.parent)
     return True
 
