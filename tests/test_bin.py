@@ -97,6 +97,26 @@ def test_nothing_is_moved_through_a_link(tmp_path, name):
     assert list(elsewhere.iterdir()) == []
 
 
+def test_a_batch_that_is_a_link_is_not_followed(tmp_path):
+    mine = write(tmp_path / "mine", {"diary.md": "of mine"})
+    folder = write(tmp_path / "folder", FILES)
+    (folder / BIN).mkdir(parents=True)
+    (folder / BIN / "20301028T200000Z").symlink_to(mine, target_is_directory=True)
+
+    assert take_back(folder) == Back(0, 0)
+    assert (mine / "diary.md").read_text() == "of mine"
+
+
+@pytest.mark.parametrize("name", ["99991231T235959Z", "20261399T999999Z", "20261125T120000Z.old"])
+def test_a_folder_in_the_bin_of_no_time_is_passed_over(tmp_path, name):
+    folder = write(tmp_path, FILES)
+    (folder / BIN / name).mkdir(parents=True)
+
+    put_in_bin(folder, ["c.md"], NOW)
+
+    assert take_back(folder) == Back(1, 0)
+
+
 def test_a_disk_that_refuses_leaves_each_file_in_one_place(tmp_path):
     folder, rename = write(tmp_path, FILES), os.rename
 

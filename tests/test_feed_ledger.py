@@ -1,6 +1,9 @@
 """The ledger of what was filed, and the records of what feeds answered."""
 
+import os
 from pathlib import Path
+
+import pytest
 
 from reader.feeds.filing.ledger import FOLDER, Ledger, Line, mark
 from reader.feeds.records import NEW, Record, health, read_records, write_records
@@ -61,6 +64,34 @@ def test_torn_and_senseless_lines_are_passed_over(tmp_path: Path) -> None:
     again.add([ONE._replace(key=mark("c.example"))])
 
     assert len(Ledger(tmp_path, tmp_path / "state")) == 2
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "/etc/motd.md",
+        "../a.md",
+        "_news/../../a.md",
+        ".git/a",
+        "a//b",
+        "a\0",
+        "\ud800",
+        "a/",
+        "x" * 256,
+    ],
+)
+def test_a_path_that_leads_out_of_the_folder_is_passed_over(tmp_path: Path, file: str) -> None:
+    Ledger(tmp_path, tmp_path / "theirs").add([ONE._replace(file=file)])
+
+    again = Ledger(tmp_path, tmp_path / "state")
+    assert (len(again), *again.files()) == (0,)
+
+
+def test_a_path_of_bytes_that_are_no_text_is_kept(tmp_path: Path) -> None:
+    file = os.fsdecode(b"old/caf\xe9.md")
+    Ledger(tmp_path, tmp_path / "state").add([ONE._replace(file=file)])
+
+    assert list(Ledger(tmp_path, tmp_path / "state").files()) == [file]
 
 
 def test_records_are_read_as_they_were_written(tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ A file is always in one of both places, whenever this is killed, and nothing is 
 
 import errno
 import os
-import re
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -17,7 +16,7 @@ from reader.state.whole import put_first, sync_folder
 BIN = Path(".broadsheet", "bin")
 
 _FORM = "%Y%m%dT%H%M%SZ"
-_BATCH = re.compile(r"[0-9]{8}T[0-9]{6}Z")
+_LAST = 9998  # year; a second later there has to be a name, too
 
 
 class Back(NamedTuple):
@@ -85,7 +84,16 @@ def _batches(folder: Path) -> list[Path]:
     place = _bin(folder)
     if not place.is_dir():
         return []
-    return [one for one in place.iterdir() if _BATCH.fullmatch(one.name) and one.is_dir()]
+    found = (one for one in place.iterdir() if _is_time(one.name))
+    return [one for one in found if one.is_dir() and not one.is_symlink()]
+
+
+def _is_time(name: str) -> bool:
+    try:
+        found = datetime.strptime(name, _FORM).replace(tzinfo=UTC)
+    except ValueError:
+        return False
+    return f"{found:{_FORM}}" == name and found.year <= _LAST
 
 
 def _new_batch(folder: Path, now: datetime) -> Path:

@@ -5,6 +5,7 @@ share the folder are read. Articles and feeds stand in it as short hashes.
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from hashlib import sha256
@@ -17,7 +18,11 @@ from reader.state.place import machine_id
 
 FOLDER = Path(".broadsheet", "feeds")
 
-_MOST = 1 << 30  # bytes; 100,000 articles take 17 MB
+_MOST = 256 << 20  # bytes; 100,000 articles take 17 MB
+_INSIDE = re.compile(
+    r"(?:[^./\0\ud800-\udc7f\udd00-\udfff][^/\0\ud800-\udc7f\udd00-\udfff]{0,254}(?:/(?!\Z)|\Z))*"
+)
+"""A path within a folder, or none: other machines may write anything."""
 
 
 class Line(NamedTuple):
@@ -103,5 +108,5 @@ def _lines(data: bytes) -> Iterator[Line]:
     for text in data.split(b"\n"):
         with suppress(ValueError, RecursionError, TypeError):
             line = Line(*json.loads(text))
-            if all(isinstance(part, str) for part in line):
+            if all(isinstance(part, str) for part in line) and _INSIDE.fullmatch(line.file):
                 yield line
