@@ -38,14 +38,16 @@ def without_amp(url: str) -> str:
     return f"{parts[1]}{_AMP_PATH.sub('', parts[2])}" + (f"?{query}" if query else "")
 
 
-def entry_key(entry: Entry, feed: str) -> str:
-    """Return what an entry of a feed is known by: its canonical URL, else its guid, else its words.
+def link_key(entry: Entry) -> str:
+    """Return what an entry is known by everywhere: its canonical URL, empty without one."""
+    return canonical(without_amp(entry.url)) if entry.url else ""
 
-    Without a URL the feed is part of it.
-    """
-    if entry.url:
-        return canonical(without_amp(entry.url))
-    known = entry.guid or f"{entry.title}\n{entry.published_at}\n{entry.excerpt}"
+
+def own_key(entry: Entry, feed: str) -> str:
+    """Return what an entry is known by in a feed: its guid, else its title and time or words."""
+    known = entry.guid or f"{entry.title}\n{entry.published_at}"
+    if not entry.guid and not (entry.title and entry.published_at):
+        known = " ".join(words_of(entry._replace(body=None)))
     return f"{feed}\n{known}"
 
 
