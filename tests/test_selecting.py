@@ -1,5 +1,9 @@
-"""Views, their counts and their lists, against what is obvious article by article."""
+"""Views, their counts and their lists, against what is obvious article by article.
 
+SELECTING_STORES in the environment is how many random stores are tried; there are 10 otherwise.
+"""
+
+import os
 import random
 
 import pytest
@@ -12,6 +16,7 @@ from reader.tally import Tally, Unread
 from reader.views import FRONT, TITLES, View, kind_mask, select, shown
 from tests.samples import article, store_of
 
+STORES = int(os.environ.get("SELECTING_STORES", "10"))
 LISTED = [Topic("Cloud"), Topic("Azure", "Cloud"), Topic("Chips", "Cloud"), Topic("Fabs", "Chips")]
 TOPICS = ("Cloud", "Azure", "Chips", "Fabs", "Space")
 PROVIDERS = ("Wire", "Post")
@@ -108,7 +113,7 @@ def random_mask(store, chance):
     return both(store.here, bytes(chance.random() < 0.7 for _ in store.here))
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", range(STORES))
 def test_each_view_lists_what_is_obvious_in_every_order(seed):
     store, chance = random_store(seed)
     for wanted in (store.here, random_mask(store, chance)):
@@ -135,7 +140,7 @@ def watching(store, watched):
     return tally
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", range(STORES))
 def test_counts_that_are_kept_up_to_date_are_those_that_are_made_at_once(seed):
     store, chance = random_store(seed)
     watched = {
@@ -153,7 +158,7 @@ def test_counts_that_are_kept_up_to_date_are_those_that_are_made_at_once(seed):
         assert counts(tally) == counts(watching(store, watched))
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", range(STORES))
 def test_every_count_is_that_of_the_obvious_list(seed):
     store, _ = random_store(seed)
     tally, plain = Tally(store), Plain(store, store.here)
