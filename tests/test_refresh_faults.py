@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from reader.cli import run
+from reader.feeds import workers
 from reader.feeds.filing.ledger import Ledger
 from tests.feed_site import FeedSite, feed_site
 
@@ -85,11 +86,21 @@ _SAID = re.compile("cannot be (written|kept)|can be written|feeds.opml: |broke o
 _CHANGED = re.compile(r"^updatedDateTime: .*\n", re.MULTILINE)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def site() -> Iterator[FeedSite]:
     with feed_site() as site:
-        publish(site, 0)
         yield site
+
+
+@pytest.fixture(scope="module")
+def expected(site: FeedSite, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Return what a library has where nothing happens to its refreshes."""
+    desk = Desk(tmp_path_factory.mktemp("undisturbed"), site)
+    for day in (0, 1):
+        publish(site, day)
+        settled(desk)
+    assert len(desk.content) == 1 + FEEDS * (ARTICLES + 1) + FEEDS // 3 * ARTICLES
+    return desk.content
 
 
 def publish(site: FeedSite, day: int) -> None:
@@ -105,19 +116,9 @@ def settled(desk: Desk) -> None:
     assert child.wait(60) == 0
 
 
-def undisturbed(home: Path, site: FeedSite) -> dict[str, str]:
-    desk = Desk(home, site)
-    for day in (0, 1):
-        publish(site, day)
-        settled(desk)
-    return desk.content
-
-
 def test_killed_at_any_moment_the_next_refresh_makes_the_folder_whole(
-    tmp_path: Path, site: FeedSite
+    tmp_path: Path, site: FeedSite, expected: dict[str, str]
 ) -> None:
-    expected = undisturbed(tmp_path / "undisturbed", site)
-    assert len(expected) == 1 + FEEDS * (ARTICLES + 1) + FEEDS // 3 * ARTICLES
     chance, took = random.Random(4), 1.0
     for number in range(KILLS):
         desk = Desk(tmp_path / str(number), site)
@@ -161,10 +162,11 @@ class Fault:
 def test_with_a_full_disk_it_stops_with_a_sentence_and_the_next_one_makes_the_folder_whole(
     tmp_path: Path,
     site: FeedSite,
+    expected: dict[str, str],
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    expected = undisturbed(tmp_path / "undisturbed", site)
+    monkeypatch.setattr(workers, "_cores", lambda: 1)
     chance, refused = random.Random(6), 0
     for number in range(FAULTS):
         desk = Desk(tmp_path / str(number), site)
