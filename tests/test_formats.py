@@ -68,12 +68,13 @@ def test_rss_2_is_read():
                 guid="tag:1",
                 published_at="2020-10-20T13:13:00Z",
                 excerpt="Short.",
-                body="Long [text](https://site.example/blog/b).",
+                body="Long [text](https://site.example/b).",
                 source="The Other",
                 authors=("Ann Lee", "Bob Ray"),
                 categories=("Bread", "Butter"),
                 enclosures=(Enclosure("https://site.example/a.mp3", "audio/mpeg", 1234),),
                 lang="en-us",
+                source_url="https://other.example/feed",
             ),
         ),
     )
@@ -274,7 +275,7 @@ Second line https://a.example/x_y_z.</media:description></media:group>"""
 
 def test_pictures_and_recordings_are_told_apart():
     entry = _item(
-        """<media:content url="https://x.example/p.jpg" medium="image" width="10" height="x"/>
+        """<media:content url="https://x.example/p.jpg" medium="image" width="700" height="x"/>
         <media:content url="https://x.example/s.mp3" type="audio/mpeg" fileSize="77"/>
         <enclosure url="https://x.example/q.png" type="image/png" length="0"/>
         <itunes:image href="https://x.example/i.jpg"/>
@@ -283,8 +284,8 @@ def test_pictures_and_recordings_are_told_apart():
         <podcast:transcript url="https://x.example/t.vtt" type="text/vtt"/>
         <enclosure url="javascript:x" type="audio/mpeg"/>"""
     )
-    assert [image.url[18:] for image in entry.images] == ["q.png", "p.jpg", "i.jpg"]
-    assert entry.images[1] == Image("https://x.example/p.jpg", 10, None)
+    assert [image.url[18:] for image in entry.images] == ["p.jpg", "q.png", "i.jpg"]
+    assert entry.images[0] == Image("https://x.example/p.jpg", 700, None)
     assert set(entry.enclosures) == {
         Enclosure("https://x.example/s.mp3", "audio/mpeg", 77),
         Enclosure("https://x.example/c.json", "application/json+chapters", None),

@@ -44,7 +44,8 @@ class Enclosure(NamedTuple):
 class Entry(NamedTuple):
     """One article as a feed tells of it. `body` is Markdown, its addresses absolute.
 
-    `source` is the name of who published it, where the feed names another than itself.
+    `source` is the name of who published it, where the feed names another than itself, and
+    `source_url` a page or a feed of theirs.
     """
 
     title: str = ""
@@ -64,6 +65,7 @@ class Entry(NamedTuple):
     amp: str | None = None
     quality: int | None = None
     heat: int | None = None
+    source_url: str | None = None
 
 
 class Parsed(NamedTuple):

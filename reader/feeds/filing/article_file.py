@@ -100,6 +100,8 @@ def _as_html(text: str) -> str:
 
 def _provider(entry: Entry, feed: Feed, url: str | None) -> dict[str, Any]:
     domain = host(url or feed.site or feed.url)
+    if entry.source_url and domain in (host(feed.site or feed.url), host(feed.url)):
+        domain = host(entry.source_url)  # the address is one of the aggregator's
     return _map({"name": _quoted(entry.source or feed.title or domain), "domain": domain})
 
 

@@ -2,6 +2,7 @@
 
 import io
 import re
+from codecs import BOM_UTF8
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -16,6 +17,8 @@ MAX_TAG = 16 << 10
 
 MAX_TAGS, MAX_AUTHOR = 200, 500  # categories of one article, characters of one author
 
+_BLANK = b" \t\r\n"
+_STRAYS = re.compile("[\udc80-\udcff]")
 _LONG_TAG = re.compile(rb"<([A-Za-z][\w.:-]{0,100}+)\s[^<>]{%d,}+>" % MAX_TAG)
 _ROOT = re.compile(rb"<\w")
 _SPACES = re.compile(rb"\s{100,}+")
@@ -39,10 +42,11 @@ def parse(body: bytes, *, url: str, charset: str | None) -> Any:
     known = charset and _NAME_OF_ENCODING.fullmatch(charset.encode("utf-8", "replace"))
     kind = f"application/xml; charset={charset}" if known else "application/xml"
     headers = {"content-type": kind}
+    body = _mended(_bounded(body), charset)
     if b":base" in body:  # without it all is relative to the feed, and feedparser quicker
         headers["content-location"] = url
     return feedparser.parse(
-        io.BytesIO(_bounded(body)),
+        io.BytesIO(body),
         response_headers=headers,
         sanitize_html=False,
         resolve_relative_uris=False,
@@ -50,7 +54,9 @@ def parse(body: bytes, *, url: str, charset: str | None) -> Any:
 
 
 def _bounded(body: bytes) -> bytes:
-    body = _LONG_TAG.sub(_without_attributes, body.lstrip(b" \t\r\n"))
+    body = _LONG_TAG.sub(_without_attributes, body.lstrip(_BLANK))
+    if body.startswith(BOM_UTF8):
+        body = BOM_UTF8 + body[3:].lstrip(_BLANK)
     declared = _ENCODING.match(body)
     if declared and not _NAME_OF_ENCODING.fullmatch(declared[1]):
         body = body[declared.end() :]
@@ -62,6 +68,29 @@ def _bounded(body: bytes) -> bytes:
         if len(ends) > MAX_ENTRIES:
             body = body[: ends[MAX_ENTRIES - 1]] + body[ends[-1] :]
     return body
+
+
+def _mended(body: bytes, charset: str | None) -> bytes:
+    """Return a feed in UTF-8 with the odd byte of Windows-1252 in it as UTF-8 throughout.
+
+    Otherwise the whole would be taken for something else.
+    """
+    declared = _ENCODING.match(body.removeprefix(BOM_UTF8))
+    name = charset or (declared[1].decode("ascii", "replace") if declared else "utf-8")
+    if name.lower() not in ("utf-8", "utf8"):
+        return body
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        text = body.decode("utf-8", "surrogateescape")
+        strays = len(_STRAYS.findall(text))
+        if 4 * strays < sum(not char.isascii() for char in text):
+            return _STRAYS.sub(_of_windows, text).encode()
+    return body
+
+
+def _of_windows(stray: re.Match[str]) -> str:
+    return bytes([ord(stray[0]) - 0xDC00]).decode("cp1252", "replace")
 
 
 def _without_attributes(tag: re.Match[bytes]) -> bytes:

@@ -45,10 +45,11 @@ def _entry(told: dict[str, Any], feed: dict[str, Any], url: str, lang: str | Non
     published, updated = (
         pieces.moment(told.get(f"date_{name}")) for name in ("published", "modified")
     )
-    excerpt, body = excerpt_and_body(_texts(told, own or url))
+    title = _title(told.get("title"))
+    excerpt, body = excerpt_and_body(_texts(told, own or url), title, own)
     files = _enclosures(told, url)
     return Entry(
-        title=_title(told.get("title")),
+        title=title,
         url=own or outside or pieces.address(told.get("id"), None),
         guid=pieces.guid(told.get("id")),
         published_at=published or updated,

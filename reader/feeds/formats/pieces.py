@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import parse_qsl, urljoin
 
 from reader.dates import normalise
 from reader.feeds.values import Entry
-from reader.text import clean_line
+from reader.text import clean_line, plain
 from reader.urls import MAX_URL, safe_url
 
 MAX_ENTRIES = 5_000
@@ -18,6 +18,15 @@ MAX_NAME = 200  # characters
 MAX_NAMES = 30
 
 _ABSOLUTE = re.compile(r"https?://[^\s/]", re.IGNORECASE)
+_REDIRECT = re.compile(
+    r"https?://(?:www\.)?(?:google(?:\.[a-z]{2,3}){1,2}/url|bing\.com/news/apiclick\.aspx)\?"
+)
+_SOURCE = re.compile(r"\?source=rss-[\w-]*\Z")
+_LINKED = re.compile(r"<a\s[^<>]*>([^<>]+)</a>")
+_BETWEEN = re.compile(r",\s*(?:and\s)?\s*|\sand\s")
+_PERSON = re.compile(
+    r"[^\W\d_][\w.'’-]*(?: (?:[^\W\d_a-z][\w.'’-]*|al|bin|da|de|del|der|di|du|la|le|van|von)){1,4}"
+)
 _LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
 
 
@@ -48,6 +57,39 @@ def names(values: Iterable[object]) -> tuple[str, ...]:
             if len(found) == MAX_NAMES:
                 break
     return tuple(found)
+
+
+def people(values: Iterable[object]) -> tuple[str, ...]:
+    """Return the names of authors; one that is surely a list of people is taken apart."""
+    found: list[str] = []
+    for value in values:
+        if isinstance(value, str) and "<a" in value:
+            found += map(plain, _LINKED.findall(value))
+            continue
+        name = line(value)
+        parts = _BETWEEN.split(name)
+        is_list = len(parts) > 2 or (len(parts) == 2 and " and " in name)
+        found += parts if is_list and all(map(_PERSON.fullmatch, parts)) else [name]
+    return names(name for name in found if name.casefold() != "unknown")
+
+
+def labels(values: Iterable[object]) -> tuple[str, ...]:
+    """Return categories as plain names, without the one that means none."""
+    texts = (plain(one) if isinstance(one, str) and "&" in one else one for one in values)
+    return names(one for one in texts if one != "Uncategorized")
+
+
+def unwrapped(url: str) -> str:
+    """Return the address that one of a search engine's redirects has in it, or what was given.
+
+    What tells Medium that a link was followed in its feed goes.
+    """
+    if "source=rss-" in url:
+        return _SOURCE.sub("", url)
+    if _REDIRECT.match(url):
+        query = dict(parse_qsl(url.partition("?")[2]))
+        return safe_url(query.get("url") or query.get("q")) or url
+    return url
 
 
 def guid(value: object) -> str | None:

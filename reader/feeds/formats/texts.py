@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from reader.feeds.formats.markdown import text_to_markdown, to_markdown
+from reader.feeds.formats.trimming import trimmed
 from reader.text import clean_line, plain
 
 MAX_EXCERPT = 500
@@ -12,6 +13,17 @@ MAX_EXCERPT = 500
 _HEAD = 20 * MAX_EXCERPT  # characters that an excerpt is made of
 _DOCTYPE = re.compile(r"\s*<!doctype[^<>]*>", re.IGNORECASE)
 _MARKUP = re.compile(r"</?[a-zA-Z!]")
+_ASIDE = re.compile(
+    r"(</?(?:figure|h[1-6]|iframe|noscript|pre|svg|table)(?=[\s/>])[^<>]*>)", re.IGNORECASE
+)
+_CUT = re.compile(r"\s*\[(?:…|\.\.\.)\]\Z")
+_SAYS_NOTHING = re.compile(r"Comments|https?://\S+")
+_ANNOUNCED = re.compile(r"arXiv:\S+ Announce Type: [\w-]+ Abstract: ")
+_NOTE = re.compile(
+    r"<sup[^<>]*>\s*<a\s[^<>]*>[^<>]{0,9}</a>\s*</sup>"
+    r"|<a class=\"footnote-anchor\"[^<>]*>[^<>]*</a>"
+)
+_LAST_LINK = re.compile(r"<ul><li><a [^<>]*>[^<>]*</a></li></ul>\Z")
 
 
 class Text(NamedTuple):
@@ -22,11 +34,15 @@ class Text(NamedTuple):
     base: str
 
 
-def excerpt_and_body(texts: list[Text]) -> tuple[str | None, str | None]:
+def excerpt_and_body(
+    texts: list[Text], title: str = "", own: str | None = None
+) -> tuple[str | None, str | None]:
     """Return the plain beginning of the first text, and the fullest text as Markdown.
 
-    There is no body where it would say no more than the excerpt.
+    There is no excerpt where it would be the title, and no body where it would say no more than
+    the excerpt. `own` is where the article is, as far as that is known.
     """
+    texts = [_trimmed(text, own) for text in texts]
     texts = [text for text in texts if text.value]
     if not texts:
         return None, None
@@ -35,12 +51,40 @@ def excerpt_and_body(texts: list[Text]) -> tuple[str | None, str | None]:
     excerpt = next((words for text in texts if (words := _excerpt(text))), None)
     fullest = texts[0] if len(texts) == 1 else max(texts, key=lambda text: len(text.value))
     body = _body(fullest)
-    return excerpt, None if not body or body == excerpt else body
+    excerpt = None if excerpt == title else excerpt
+    return excerpt, None if not body or body in (excerpt, title) else body
+
+
+def _trimmed(text: Text, own: str | None) -> Text:
+    return text._replace(value=trimmed(text.value, own)) if text.html else text
 
 
 def _excerpt(text: Text) -> str:
     head = text.value[:_HEAD]
-    return cut_at_word(plain(_DOCTYPE.sub("", head, 1)) if text.html else clean_line(head))
+    line = _plain(head) if text.html else clean_line(head)
+    if line.endswith("]"):
+        line = _CUT.sub("…", line)
+    elif line.startswith("arXiv:"):
+        line = _ANNOUNCED.sub("", line)
+    return "" if _SAYS_NOTHING.fullmatch(line) else cut_at_word(line)
+
+
+def _plain(html: str) -> str:
+    """Return HTML as a line, without headings, pictures, tables and code if more is there."""
+    html = _LAST_LINK.sub("", _DOCTYPE.sub("", html, 1))
+    if "<" not in html:
+        return plain(html)
+    parts = _ASIDE.split(_NOTE.sub("", html) if "</a>" in html else html)
+    if len(parts) == 1:
+        return plain(parts[0])
+    kept, depth = [], 0
+    for at, part in enumerate(parts):
+        if at % 2:
+            depth += -1 if part[1] == "/" else 1
+        elif depth <= 0:
+            depth = 0
+            kept.append(part)
+    return plain(" ".join(kept)) or plain(html)
 
 
 def cut_at_word(line: str, limit: int = MAX_EXCERPT) -> str:

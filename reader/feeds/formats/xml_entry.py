@@ -5,36 +5,46 @@ from typing import Any
 from reader.dates import normalise
 from reader.feeds.formats import pieces
 from reader.feeds.formats.attachments import attachments
+from reader.feeds.formats.moments import odd_moment
 from reader.feeds.formats.texts import Text, excerpt_and_body
 from reader.feeds.values import Entry
 from reader.text import clean_line, plain
+from reader.urls import host
 
 _get = dict.get
 _HTML = ("text/html", "application/xhtml+xml")
 
 
-def entry_of(told: Any, url: str, lang: str | None) -> Entry:
-    """Return an article; `url` is the feed's, `lang` what it is written in unless it says so."""
+def entry_of(told: Any, url: str, site: str | None, lang: str | None) -> Entry:
+    """Return an article of a feed, of which `url` and `site` are; `lang` is the feed's language."""
     images, enclosures, is_film = attachments(told, url)
-    excerpt, body = excerpt_and_body(_texts(told, url, is_film=is_film))
+    own, title, source = _url(told, url), title_of(told), _source(told)
+    if source:
+        title = title.removesuffix(f" - {source}")
+        source = None if source == title else source
+    texts = _texts(told, _base_of(own, site or url, url), is_film=is_film)
+    excerpt, body = excerpt_and_body(texts, title, own)
+    if source and excerpt == f"{title} {source}":
+        excerpt = body = None
     published, updated = _moment(told, "published"), _moment(told, "updated")
     detail = _get(told, "title_detail") or {}
     return Entry(
-        title=title_of(told),
-        url=_url(told, url),
+        title=title,
+        url=own,
         guid=pieces.guid(_get(told, "id")),
         published_at=published or updated or _moment(told, "created"),
         updated_at=updated,
         excerpt=excerpt,
         body=body,
         type="video" if is_film else "article",
-        source=_source(told),
+        source=source,
         authors=_authors(told),
         categories=_categories(told),
         images=images,
         enclosures=enclosures,
         lang=pieces.language(_get(detail, "language")) or lang,
         amp=_amp(told, url),
+        source_url=_source_url(told) if source else None,
     )
 
 
@@ -61,7 +71,16 @@ def _url(told: Any, url: str) -> str | None:
         (_get(told, "link"), url if links else None),
     ]
     places += [(_get(one, "href"), url) for one in links or () if _get(one, "rel") == "alternate"]
-    return next((found for place, base in places if (found := pieces.address(place, base))), None)
+    found = (found for place, base in places if (found := pieces.address(place, base)))
+    return next(map(pieces.unwrapped, found), None)
+
+
+def _base_of(own: str | None, site: str, url: str) -> str:
+    """Return what the addresses in a text are relative to that does not say it: its page, mostly.
+
+    A page elsewhere is what the text is about, not where it stands.
+    """
+    return own if own and host(own) in (host(site), host(url)) else site
 
 
 def _amp(told: Any, url: str) -> str | None:
@@ -76,7 +95,7 @@ def _moment(told: Any, name: str) -> str | None:
     written = _get(told, name)
     if not isinstance(written, str) or not written:
         return None
-    return normalise(written) or _as_read(_get(told, f"{name}_parsed"))
+    return normalise(written) or odd_moment(written) or _as_read(_get(told, f"{name}_parsed"))
 
 
 def _as_read(moment: Any) -> str | None:
@@ -108,15 +127,22 @@ def _base(detail: Any, url: str) -> str:
 
 def _source(told: Any) -> str | None:
     source = _get(told, "source")
-    return title_of(source) or None if isinstance(source, dict) else None
+    if isinstance(source, dict):
+        return title_of(source) or None
+    return pieces.line(_get(told, "news_source")).partition(" on MSN")[0] or None
+
+
+def _source_url(told: Any) -> str | None:
+    source = _get(told, "source")
+    return pieces.address(_get(source, "href"), None) if isinstance(source, dict) else None
 
 
 def _authors(told: Any) -> tuple[str, ...]:
-    return pieces.names([_get(author, "name") for author in _get(told, "authors") or ()])
+    return pieces.people([_get(author, "name") for author in _get(told, "authors") or ()])
 
 
 def _categories(told: Any) -> tuple[str, ...]:
     tags = _get(told, "tags")
     if not tags:
         return ()
-    return pieces.names([_get(tag, "label") or _get(tag, "term") for tag in tags])
+    return pieces.labels([_get(tag, "label") or _get(tag, "term") for tag in tags])

@@ -22,10 +22,11 @@ def parse_xml(body: bytes, facts: dict[str, Any]) -> Parsed:
     if not (told.get("version") or told["entries"] or told["feed"].keys() & {"title", "link"}):
         return Parsed(wrong=NOT_A_FEED)
     feed, lang = told["feed"], language(told["feed"].get("language"))
-    entries = [entry_of(entry, url, lang) for entry in told["entries"][:MAX_ENTRIES]]
+    site = address(feed.get("link"), url)
+    entries = [entry_of(entry, url, site, lang) for entry in told["entries"][:MAX_ENTRIES]]
     return Parsed(
         title=title_of(feed),
-        site=address(feed.get("link"), url),
+        site=site,
         entries=readable(entries),
         wrong=_wrong(told, body),
         ttl=_ttl(feed),
