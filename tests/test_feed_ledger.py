@@ -87,6 +87,20 @@ def test_a_path_that_leads_out_of_the_folder_is_passed_over(tmp_path: Path, file
     assert (len(again), *again.files()) == (0,)
 
 
+def test_where_our_own_part_cannot_be_read_nothing_is_taken_for_new(tmp_path: Path) -> None:
+    for state, is_ours in (("state", True), ("theirs", False)):
+        Ledger(tmp_path, tmp_path / state).add([ONE])
+        path = next((tmp_path / FOLDER).iterdir())
+        path.unlink()
+        path.mkdir()
+        if is_ours:
+            with pytest.raises(OSError, match="not known: it is not a regular file"):
+                Ledger(tmp_path, tmp_path / "state")
+        else:
+            assert len(Ledger(tmp_path, tmp_path / "state")) == 0
+        path.rmdir()
+
+
 def test_a_path_of_bytes_that_are_no_text_is_kept(tmp_path: Path) -> None:
     file = os.fsdecode(b"old/caf\xe9.md")
     Ledger(tmp_path, tmp_path / "state").add([ONE._replace(file=file)])

@@ -98,7 +98,7 @@ class Refresh:
         nothing can be written.
         """
         with self._alone():
-            ledger = Ledger(self._folder, self._state_dir)
+            ledger = self._ledger()
             sweep(self._folder, [f"{NEWS}/", *ledger.files()])
             now = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
             newcomers = Newcomers(self._folder, self._cache_dir, ledger, now)
@@ -137,6 +137,13 @@ class Refresh:
         if time.monotonic() - self._kept_at > _KEEPING:
             self._keep()
         return [_result(one, choice) for one, choice in zip(some, choices, strict=True)]
+
+    def _ledger(self) -> Ledger:
+        """Read what was filed. Raises RefreshError."""
+        try:
+            return Ledger(self._folder, self._state_dir)
+        except OSError as error:
+            raise RefreshError(f"{clean_line(str(self._folder))}: {reason(error)}") from error
 
     def _follow(self, some: Sequence[Asked]) -> None:
         """Subscribe to where feeds have moved for good, and give names to those without one."""

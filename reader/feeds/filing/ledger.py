@@ -4,7 +4,9 @@ One append-only file a machine, `.broadsheet/feeds/<machine>.jsonl`; those of al
 share the folder are read. Articles and feeds stand in it as short hashes.
 """
 
+import errno
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -18,9 +20,10 @@ from reader.state.place import machine_id
 
 FOLDER = Path(".broadsheet", "feeds")
 
-_MOST = 256 << 20  # bytes; 100,000 articles take 17 MB
+_MOST, _MOST_OF_OTHERS = 1 << 30, 128 << 20  # bytes; 100,000 articles take 17 MB
 _INSIDE = re.compile(
-    r"(?:[^./\0\ud800-\udc7f\udd00-\udfff][^/\0\ud800-\udc7f\udd00-\udfff]{0,254}(?:/(?!\Z)|\Z))*"
+    r"_news/[\w-]{1,240}\.md"
+    r"|(?:[^./\0\ud800-\udc7f\udd00-\udfff][^/\0\ud800-\udc7f\udd00-\udfff]{0,254}(?:/(?!\Z)|\Z))*"
 )
 """A path within a folder, or none: other machines may write anything."""
 
@@ -55,15 +58,22 @@ class Ledger:
     """What was filed in a folder by all machines; `add` is for this one. Not thread safe."""
 
     def __init__(self, folder: Path, state_dir: Path) -> None:
-        """Read it; a line that is torn or makes no sense is passed over."""
+        """Read it; a line that is torn or makes no sense is passed over.
+
+        Raises OSError where our own part is there and cannot be read: all would be written again.
+        """
         self._own = OwnFile(folder / FOLDER / f"{machine_id(state_dir)}.jsonl")
         self._by_key: dict[str, Line] = {}
         self._keys: dict[str, str] = {}
         """The key of the article that a guid means."""
         self._written: dict[str, str] = {}
         for path in sorted((folder / FOLDER).glob("*.jsonl")):
-            with suppress(Unreadable):
-                self._take(_lines(read_regular(path, _MOST)))
+            is_ours = path == self._own.path
+            try:
+                self._take(_lines(read_regular(path, _MOST if is_ours else _MOST_OF_OTHERS)))
+            except Unreadable as error:
+                if is_ours and os.path.lexists(path):
+                    raise OSError(errno.EIO, f"what was filed is not known: {error}") from error
 
     def __len__(self) -> int:
         """Return how many articles are known."""

@@ -11,12 +11,14 @@ _AMP = re.compile(r"amp(?:=1|=true)?|outputType=amp", re.IGNORECASE)
 _AMP_PATH = re.compile(r"^/amp(?=/.)|(?<=.)/amp/?$")
 _PARTS = re.compile(r"(https?://[^/?]+)([^?]*)\??(.*)")
 _TARGET = re.compile(r"(?<=\])\([^()\s]*(?:\s[^()]*)?\)|https?://\S+")
-_COUNTER = re.compile(
-    r"\b\d[\d.,]*[km]?\s*\+?\s*(?:comments?|views?|likes?|shares?|points?|repl(?:y|ies)|reactions?"
-    r"|upvotes?|claps?|reads?|retweets?|(?:minutes?|mins?|hours?|days?|weeks?)\s+ago)\b"
-    r"|\b(?:comments?|views?|likes?|shares?|points?|replies|reactions?|score)\s*[:(]\s*\d[\d.,]*[km]?",
-    re.IGNORECASE,
+_COUNT = re.compile(
+    r"\d(?<!\w\d)[\d.,]*[km]?\s*\+?\s*(?:comments?|views?|likes?|shares?|points?|repl(?:y|ies)"
+    r"|reactions?|upvotes?|claps?|reads?|retweets?|(?:minutes?|mins?|hours?|days?|weeks?)\s+ago)\b"
 )
+_COUNTED = re.compile(
+    r"\b(?:comments?|views?|likes?|shares?|points?|replies|reactions?|score)\s*[:(]\s*\d[\d.,]*[km]?"
+)
+_AFTER = re.compile(r"[:(]\s*\d")  # without which nothing is counted in the second way
 _WORD = re.compile(r"\w+")
 _IS_URL = re.compile(r"https?://", re.IGNORECASE)
 
@@ -69,6 +71,7 @@ def words_of(entry: Entry) -> list[str]:
     text = f"{entry.title}\n{entry.body or entry.excerpt or ''}"
     if "://" in text or "](" in text:
         text = _TARGET.sub(" ", text)
-    if any(map(str.isdigit, text)):
-        text = _COUNTER.sub(" ", text)
-    return _WORD.findall(text.casefold())
+    text = _COUNT.sub(" ", text.casefold())
+    if _AFTER.search(text):
+        text = _COUNTED.sub(" ", text)
+    return _WORD.findall(text)
