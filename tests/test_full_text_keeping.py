@@ -4,7 +4,6 @@ import subprocess
 import sys
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
 from unittest.mock import patch
 
 import pytest
@@ -13,6 +12,7 @@ from reader.feeds.filing.ledger import Ledger
 from reader.feeds.full_text import keeping
 from reader.feeds.full_text.keeping import fill, get_text, keep, put_into_file
 from reader.feeds.full_text.kept import Kept, KeptTexts, NoFullText
+from reader.feeds.web.answers import Answer
 from reader.feeds.web.refused import Refused
 from reader.feeds.workers import WorkError
 from reader.files.scan import read_article
@@ -24,12 +24,8 @@ TEXT = "# A heading\n\nThe whole text, with all of its words."
 KEPT = Kept(TEXT, "https://example.com/a", "2026-03-04T05:06:07Z")
 
 
-class Answer(NamedTuple):
-    status: int = 200
-    type: str | None = "text/html"
-    url: str = "https://www.example.com/final"
-    body: bytes = b"<p>page</p>"
-    charset: str | None = None
+def answered(status=200, kind="text/html"):
+    return Answer(status, "https://www.example.com/final", b"<p>page</p>", kind)
 
 
 class Web:
@@ -44,13 +40,13 @@ class Web:
         self.most = max(self.most, self._now)
         await asyncio.sleep(0)
         self._now -= 1
-        answer = self.answers.get(url, Answer())
+        answer = self.answers.get(url, answered())
         if isinstance(answer, Exception):
             raise answer
         return answer
 
-    async def do(self, job, body, *, url, charset):
-        assert job == "text"
+    async def do(self, job, body, **facts):
+        assert (job, facts["charset"]) == ("text", None)
         if isinstance(self.text, Exception):
             raise self.text
         return {"text": self.text or None, "reason": None if self.text else "nothing there"}
@@ -96,10 +92,13 @@ def test_the_text_comes_with_where_it_was_and_when():
 @pytest.mark.parametrize(
     ("answer", "reason"),
     [
-        (Answer(403), "example.com does not give the page to us (status 403): it may need a login"),
-        (Answer(404), "example.com no longer has the page (status 404)"),
-        (Answer(500), "example.com did not give the page (status 500)"),
-        (Answer(type="application/pdf"), "example.com gave no page but application/pdf"),
+        (
+            answered(403),
+            "example.com does not give the page to us (status 403): it may need a login",
+        ),
+        (answered(404), "example.com no longer has the page (status 404)"),
+        (answered(500), "example.com did not give the page (status 500)"),
+        (answered(kind="application/pdf"), "example.com gave no page but application/pdf"),
         (Refused("example.com took longer than 30 seconds"), "example.com took longer than 30"),
     ],
 )
@@ -118,10 +117,10 @@ def test_an_article_without_an_address_has_no_page():
 
 def test_the_amp_page_is_the_second_try_and_the_first_reason_is_told():
     urls = Urls("https://example.com/a", amp="https://example.com/amp")
-    kept, web = got(Answer(403), urls=urls)
+    kept, web = got(answered(403), urls=urls)
     assert kept.text == TEXT
     assert web.asked == ["https://example.com/a", "https://example.com/amp"]
-    web = Web({"https://example.com/a": Answer(403), "https://example.com/amp": Answer(500)})
+    web = Web({"https://example.com/a": answered(403), "https://example.com/amp": answered(500)})
     with pytest.raises(NoFullText, match="403"):
         asyncio.run(get_text(urls, web, web))
 
@@ -266,7 +265,7 @@ async def test_new_articles_of_a_feed_are_filled_a_few_at_a_time(tmp_path):
     ledger, texts = Ledger(folder, tmp_path / "state"), KeptTexts(tmp_path / "cache")
     for name in names:
         ledger.rewrote(name, digest(folder / name))
-    web = Web({urls[3]: Answer(404), urls[4]: Refused("no")})
+    web = Web({urls[3]: answered(404), urls[4]: Refused("no")})
     assert await fill(folder, [*names, "bad.md", "gone.md"], ledger, texts, web, web) == 10
     assert web.most == keeping.AT_ONCE
     assert [TEXT in (folder / name).read_text() for name in names].count(True) == 10

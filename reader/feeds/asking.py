@@ -1,7 +1,6 @@
 """Asking one feed: what it answered, and what is remembered of that."""
 
 from dataclasses import replace
-from http import HTTPStatus
 from typing import NamedTuple
 
 from reader.feeds.filing.ledger import digest
@@ -62,11 +61,7 @@ async def _answer(url: str, record: Record, fetcher: Fetcher) -> Answer:
         raise _Failed(str(error), error.head) from error
     if answer.status in (200, _NOT_MODIFIED, _GONE):
         return answer
-    try:
-        phrase = f" ({HTTPStatus(answer.status).phrase.lower()})"
-    except ValueError:
-        phrase = ""
-    raise _Failed(f"the server answered {answer.status}{phrase}", answer.body, answer)
+    raise _Failed(f"the server answered {answer.said}", answer.body, answer)
 
 
 def _moved(record: Record, answer: Answer) -> Record:
@@ -95,9 +90,8 @@ async def _parsed(
 
 
 async def _understood(answer: Answer, workers: Workers) -> Parsed:
-    facts = {"url": answer.url, "type": answer.type, "charset": answer.charset}
     try:
-        parsed = parsed_of(await workers.do("parse", answer.body, **facts))
+        parsed = parsed_of(await workers.do("parse", answer.body, **answer.facts))
     except WorkError as error:
         raise _Failed(str(error), answer.body, answer) from error
     if parsed.wrong and not parsed.entries:

@@ -3,7 +3,6 @@
 import asyncio
 import re
 from collections.abc import Iterable, Sequence
-from http import HTTPStatus
 from typing import NamedTuple
 
 from reader.feeds.finding.usual import MAX_PLACES, known_places, usual_places
@@ -60,7 +59,7 @@ async def discover(urls: Sequence[str], fetcher: Fetcher, workers: Workers) -> D
         found += (Found(Feed(one.url, one.title)) for one in offers[MAX_PLACES:])
         found = found or [await _guessed(answer, fetcher, workers)]
     elif not found:
-        raise NotFound(f"{answer.url}: {_answered(answer)}")
+        raise NotFound(f"{answer.url}: it answered {answer.said}")
     once: dict[str, Found] = {}
     for one in found:
         once.setdefault(canonical(one.feed.url), one)
@@ -100,18 +99,16 @@ async def _guessed(answer: Answer, fetcher: Fetcher, workers: Workers) -> Found:
 
 async def _parsed(answer: Answer, workers: Workers) -> Parsed | None:
     """Return what a feed tells, None for what is no feed."""
-    facts = {"url": answer.url, "type": answer.type, "charset": answer.charset}
     try:
-        parsed = parsed_of(await workers.do("parse", answer.body, **facts))
+        parsed = parsed_of(await workers.do("parse", answer.body, **answer.facts))
     except WorkError as error:
         raise NotFound(f"{answer.url}: {error}") from error
     return None if parsed.wrong and not parsed.entries else parsed
 
 
 async def _offers(answer: Answer, workers: Workers) -> list[Offer]:
-    facts = {"url": answer.url, "charset": answer.charset}
     try:
-        return [Offer(*one) for one in await workers.do("offers", answer.body, **facts)]
+        return [Offer(*one) for one in await workers.do("offers", answer.body, **answer.facts)]
     except WorkError as error:
         raise NotFound(f"{answer.url}: {error}") from error
 
@@ -124,17 +121,10 @@ async def _looked_at(offer: Offer, fetcher: Fetcher, workers: Workers) -> Found:
     except (Refused, NotFound) as error:
         return Found(Feed(offer.url, offer.title), error=str(error))
     if parsed is None:
-        why = "it is no feed" if answer.status == 200 else _answered(answer)
+        why = "it is no feed" if answer.status == 200 else f"it answered {answer.said}"
         return Found(Feed(offer.url, offer.title), error=why)
     return _found(offer.url, answer, parsed)
 
 
 def _found(url: str, answer: Answer, parsed: Parsed) -> Found:
     return Found(Feed(answer.moved_to or url, parsed.title, site=parsed.site), parsed)
-
-
-def _answered(answer: Answer) -> str:
-    try:
-        return f"it answered {answer.status} ({HTTPStatus(answer.status).phrase.lower()})"
-    except ValueError:
-        return f"it answered {answer.status}"

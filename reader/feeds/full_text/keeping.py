@@ -48,8 +48,7 @@ async def _get(url: str, fetcher: Fetcher, workers: Workers) -> Kept:
         answer = await fetcher.get(url, accept=ACCEPT)
         if why := _unfit(answer.status, answer.type):
             raise NoFullText(f"{host(answer.url)} {why}")
-        facts = {"url": answer.url, "charset": answer.charset}
-        found = await workers.do("text", answer.body, **facts)
+        found = await workers.do("text", answer.body, **answer.facts)
     except Refused as error:
         raise NoFullText(str(error)) from error
     except WorkError as error:

@@ -1,6 +1,7 @@
 """What a server answered, as the rest of the program knows it."""
 
 import time
+from http import HTTPStatus
 from typing import NamedTuple
 
 from reader.feeds.web.headers import content_type, max_age, retry_after, validator
@@ -25,6 +26,19 @@ class Answer(NamedTuple):
     retry_after: int | None = None
     moved_to: str | None = None
     size: int = 0
+
+    @property
+    def facts(self) -> dict[str, str | None]:
+        """What a job has to know of the body: `url`, `type` and `charset`."""
+        return {"url": self.url, "type": self.type, "charset": self.charset}
+
+    @property
+    def said(self) -> str:
+        """The status in words: `404 (not found)`; a number of its own stays one."""
+        try:
+            return f"{self.status} ({HTTPStatus(self.status).phrase.lower()})"
+        except ValueError:
+            return str(self.status)
 
 
 class Raw(NamedTuple):
