@@ -55,6 +55,7 @@ async def test_r_again_stops_it_and_what_came_is_kept(tmp_path, monkeypatch):
     async with fetching(tmp_path, monkeypatch, script) as reader:
         await reader.press("R")
         await reader.until(lambda: reader.play.has("waits") and "2 of 3" in activity(reader))
+        assert "R stop   / filter" in reader.lines[-1]
         await reader.press("R")
         await reader.until(lambda: not activity(reader))
         assert reader.play.has("stopped")
@@ -91,7 +92,18 @@ async def test_where_nothing_is_due_it_says_so(tmp_path, monkeypatch):
     async with fetching(tmp_path, monkeypatch, 'say(event="start", feeds=0)\nend()') as reader:
         await reader.press("R")
         await reader.until(lambda: reader.said)
-        assert reader.said == "No feed is due yet gf shows when"
+        assert reader.said == "No feed is due yet R asks all the same"
+
+
+async def test_r_asks_all_where_it_was_just_said_that_none_is_due(tmp_path, monkeypatch):
+    script = 'say(event="start", feeds=0)\nend(done=3 if "--all" in words else 0)'
+    async with fetching(tmp_path, monkeypatch, script) as reader:
+        for said in ("No feed is due yet", "3 feeds asked"):
+            await reader.press("R")
+            await reader.until(lambda said=said: said in (reader.said or ""))
+        await reader.press("R")
+        await reader.until(lambda: "No feed is due yet" in (reader.said or ""))
+        assert ["--all" in one for one in reader.play.words] == [False, True, False]
 
 
 async def test_without_feeds_one_sentence_says_how_to_subscribe(tmp_path):

@@ -11,6 +11,7 @@ from reader.store import Store
 from reader.text import one_line
 from reader.tui.screens.arriving import Arriving
 from reader.tui.screens.following import Following
+from reader.tui.screens.footer import Footer
 from reader.tui.widgets.status_line import Hint
 from reader.views import ALL
 
@@ -26,11 +27,14 @@ EVERY = 0.25
 AFTER = 0.5
 """Seconds until the feeds are looked at, so that the sidebar can say which of them fail."""
 
+AGAIN = 10.0
+"""Seconds in which `R` asks all feeds, after it was said that none is due."""
+
 SETTLED = 10.0
 """Seconds after a fetch in which changes of the folder are its own, and told already."""
 
 
-class Fetching(Arriving, Following):
+class Fetching(Arriving, Following, Footer):
     """What `R` and `gf` do."""
 
     fetch: "Fetch | None" = None
@@ -45,6 +49,7 @@ class Fetching(Arriving, Following):
     _child: "Child | None" = None
     _fetch_timer: Timer | None = None
     _settled_at = 0.0
+    _none_due_at = -AGAIN
     _fills = False
     """Whether the list was empty when it was fetched: then the top is the place to be."""
 
@@ -57,16 +62,16 @@ class Fetching(Arriving, Following):
     # Fetching
 
     def action_fetch(self) -> None:
-        """Ask the feeds that are due, or stop asking."""
+        """Ask the feeds that are due, all if it was just said that none is, or stop asking."""
         if self.fetch is not None:
             self.stop_fetching()
         elif self.library.feed_folders:
-            self.start_fetching()
+            self.start_fetching(every=time.monotonic() < self._none_due_at + AGAIN)
         else:
             self.say("No feeds here: `broadsheet add URL` subscribes", "gf", "and a do so here")
 
-    def start_fetching(self, line: "FeedLine | None" = None) -> None:
-        """Ask the feeds that are due, or one of them now."""
+    def start_fetching(self, line: "FeedLine | None" = None, *, every: bool = False) -> None:
+        """Ask the feeds that are due, or one of them now, or every one."""
         from reader.tui.child import Child
         from reader.tui.fetch import Fetch
 
@@ -77,9 +82,10 @@ class Fetching(Arriving, Following):
         only = [line.feed.url] if line else []
         if line:
             folders = [one for one in folders if one[0] == line.library]
-        words = ["refresh", "--json", *only]
+        words = ["refresh", "--json", *(["--all"] if every else only)]
         for _, folder in folders:
             words += ["--library", str(folder)]
+        self._none_due_at = -AGAIN
         self.asked, self._fills = frozenset(only), not len(self.rows)
         self.fetch = fetch = Fetch()
         ended = self.FetchEnded()
@@ -96,9 +102,10 @@ class Fetching(Arriving, Following):
 
     def _show_fetch(self) -> None:
         line = self.fetch.line(self.glyphs.between) if self.fetch else ""
-        self.status_line.activity = line
+        self.status_line.activity, self.status_line.hints = line, self.hints()
         if (feeds := self.feeds_screen) is not None:
             feeds.status_line.activity = line
+            feeds.show_state()
 
     def on_fetching_fetch_ended(self, event: FetchEnded) -> None:
         """Say what came of it."""
@@ -127,7 +134,8 @@ class Fetching(Arriving, Following):
         elif fetch.failed:
             self.say(words, "gf", "shows which")
         elif not fetch.done:
-            self.say(words, "gf", "shows when")
+            self._none_due_at = time.monotonic()
+            self.say(words, "R", "asks all the same")
         else:
             self.say(words)
 
@@ -165,6 +173,11 @@ class Fetching(Arriving, Following):
         super().show_state()
         if self._feed is not None and self.text == self._feed.filter and self.chip.text:
             self.chip.text = f"feed: {self._feed.name}"
+
+    def hints(self) -> tuple[Hint, ...]:
+        """Name first the key that stops what goes on."""
+        stop = [Hint("R", "stop")] if self.fetch and not self.fetch.stopping else []
+        return (*stop, *super().hints())
 
     def ways_out(self) -> tuple[Hint, ...]:
         """Where nothing is here, feeds bring something."""
