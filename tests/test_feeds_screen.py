@@ -275,6 +275,14 @@ async def test_a_subscribes_to_an_address_and_fetches_it(tmp_path, monkeypatch):
         assert read_feeds(reader.folder) == FEEDS
 
 
+async def test_the_counts_above_follow_what_comes(tmp_path):
+    async with feeds(tmp_path) as reader:
+        assert "6 articles" in reader.lines[0]
+        write(reader.folder, {"c4.md": piece(CRANES.url, 27)})
+        reader.library.start_reading()
+        await reader.until(lambda: "7 articles" in reader.lines[0])
+
+
 async def test_where_a_page_has_several_feeds_the_others_are_offered(tmp_path, monkeypatch):
     told = added(NEW, "https://example.com/b.xml", "javascript:x").replace("\n", "\n    ")
     play = Play(tmp_path / "play", monkeypatch, SUBSCRIBES + f"    {told}\nelse: end(done=1)")
@@ -283,10 +291,21 @@ async def test_where_a_page_has_several_feeds_the_others_are_offered(tmp_path, m
         await reader.type("example.com")
         await reader.press("enter")
         await reader.until(lambda: reader.sheet == "OfferSheet")
-        assert "Subscribed to “News of the sea”. The page has others" in reader.text
+        assert "Subscribed to News of the sea. The page has others" in reader.text
         assert "javascript" not in reader.text
         await reader.press("1")
         await reader.until(lambda: any("b.xml" in one for one in play.words))
+
+
+async def test_others_of_a_page_are_offered_where_its_first_is_there_already(tmp_path, monkeypatch):
+    told = added(CRANES.url, "https://example.com/b.xml")
+    Play(tmp_path / "play", monkeypatch, told)
+    async with feeds(tmp_path) as reader:
+        await reader.press("a")
+        await reader.type("example.org")
+        await reader.press("enter")
+        await reader.until(lambda: reader.sheet == "OfferSheet")
+        assert "Cranes is subscribed already. The page has others" in reader.text
 
 
 async def test_an_address_without_feeds_says_why(tmp_path, monkeypatch):
@@ -316,6 +335,7 @@ async def test_r_fetches_the_feed_of_the_cursor(tmp_path, monkeypatch):
         await reader.until(lambda: play.has("waits"))
         assert "fetching" in line_of(reader, "Tides")
         assert "fetching" not in line_of(reader, "Ships")
+        assert "R stop" in reader.lines[-1]
         assert json.loads(play.words[0])[:3] == [
             "refresh",
             "--json",
@@ -325,6 +345,7 @@ async def test_r_fetches_the_feed_of_the_cursor(tmp_path, monkeypatch):
         await reader.until(lambda: said(reader))
         assert said(reader) == "1 feed asked: 2 new"
         await reader.settle()
+        assert ("R", "fetch") in reader.app.screen.status_line.hints
         assert "fetching" not in line_of(reader, "Tides")
 
 

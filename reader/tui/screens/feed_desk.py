@@ -56,8 +56,8 @@ class FeedDesk(Screen[FeedLine]):
         """Read the feeds."""
         self.list.at_edge = True
         self.list.nothing = READING
-        self.masthead.library_name, self.masthead.counts = self.library.name, self.library.counts
-        self.masthead.stories = self.library.tally.kinds["front"]
+        self.masthead.library_name = self.library.name
+        self.show_state()
         self.look_again()
 
     def on_resize(self) -> None:
@@ -102,7 +102,10 @@ class FeedDesk(Screen[FeedLine]):
         self.show_state()
 
     def show_state(self) -> None:
-        """Bring heading, detail and keys up to date."""
+        """Bring counts, heading, detail and keys up to date."""
+        self.masthead.counts = self.library.counts
+        self.masthead.stories = self.library.tally.kinds["front"]
+        self.masthead.progress = self.library.progress
         self.heading.states = self._states()
         self.detail.line = self.line
         at = [line for line in self.feeds if line is self.line]
@@ -126,7 +129,8 @@ class FeedDesk(Screen[FeedLine]):
             return (Hint("a", "add"), Hint("?", "help"))
         enter = Hint("enter", "what went wrong" if line.failing else "articles")
         pause = Hint("p", "go on" if line.feed.paused else "pause")
-        keys = Hint("R", "fetch"), Hint("a", "add"), Hint("e", "rename"), pause, Hint("d", "remove")
+        fetch = Hint("R", "fetch" if self.fetching.fetch is None else "stop")
+        keys = fetch, Hint("a", "add"), Hint("e", "rename"), pause, Hint("d", "remove")
         return (enter, *keys, Hint("?", "help"))
 
     def on_feed_list_moved(self, event: FeedList.Moved) -> None:

@@ -31,7 +31,7 @@ class Subscribing(FeedDesk):
         if self._child is not None:
             self.say("Still looking for feeds")
         else:
-            sheet = LineSheet("Subscribe to a feed, or to one of a page", "Address", "look")
+            sheet = LineSheet("Subscribe to a feed, or one of a page", "Address", "look for feeds")
             self.app.push_screen(sheet, self.subscribe)
 
     def subscribe(self, url: str | None) -> None:
@@ -57,13 +57,13 @@ class Subscribing(FeedDesk):
         if child.status != 0:
             self.say(child.complaint or "No feed was found", failed=True)
             return
-        name = await self._added()
+        said = await self._added()
         if others := [offer for told in self._told for offer in _offers(told)]:
-            title = f"Subscribed to “{name}”. The page has others"
+            title = f"{said}. The page has others"
             self.app.push_screen(OfferSheet(title, others), self.subscribe)
 
     async def _added(self) -> str:
-        """Say what was added, and fetch it; returns its name."""
+        """Say what was added, and fetch it; returns what was said."""
         async with self.changing:
             before = self.feeds
             await self.read()
@@ -71,18 +71,21 @@ class Subscribing(FeedDesk):
         urls = [told.get("url") for told in self._told if told.get("subscribed") is True]
         line = next((line for line in self.feeds if line.feed.url in urls), None)
         if line is None:
-            self.say("Subscribed in your own library: it opens where no folder is named")
-            return "it"
+            said = "Subscribed in your own library: it opens where no folder is named"
+            self.say(said)
+            return said
         self.list.go_to(line)
         self.show_state()
         if not added:
-            self.say(f"{line.name} is subscribed already")
-            return line.name
-        self.say(f"Subscribed to {line.name}", "u", "undoes")
+            said = f"{line.name} is subscribed already"
+            self.say(said)
+            return said
+        said = f"Subscribed to {line.name}"
+        self.say(said, "u", "undoes")
         if self.fetching.fetch is None:
             self._new = line.name
             self.fetching.start_fetching(line)
-        return line.name
+        return said
 
     def fetched(self, fetch: Fetch) -> None:
         """Say what came of a fetch, of a feed that is new with how to take it back."""
