@@ -18,7 +18,7 @@ FILES = {
     "c.md": file("c", 70, "gone", topic="Sky"),
     "nowhere.md": front("title: On nowhere", "quality: 10"),
 }
-AFTER = "shows the other"
+AFTER = "shows the excerpt again"
 
 
 def program(monkeypatch, script):

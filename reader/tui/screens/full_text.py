@@ -48,7 +48,8 @@ class FullText(Loading):
         """Show the one text or the other, from where the page is."""
         self.read_body(replace(page, full=full), self.article_page.top)
         self.show_headings()
-        self.say("Full text" if full else "As it came", "x", "shows the other")
+        words = ("Full text", "the excerpt") if full else ("As it came", "the full text")
+        self.say(words[0], "x", f"shows {words[1]} again")
 
     def _get(self, page: Page, article: Article) -> None:
         from reader.tui.child import Child
