@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -65,8 +66,8 @@ def test_of_several_folders_each_feed_says_its_own(news, tmp_path, capsys):
 @pytest.mark.parametrize(
     ("columns", "names"),
     [
-        (120, ["feed", "unread", "latest", "health", "a", "week", "next"]),
-        (80, ["feed", "unread", "latest", "health", "a", "week"]),
+        (120, ["feed", "unread", "latest", "a", "week", "next", "health"]),
+        (80, ["feed", "unread", "latest", "a", "week", "health"]),
         (60, ["feed", "unread", "health"]),
     ],
 )
@@ -77,6 +78,13 @@ def test_a_person_sees_a_table_with_heads(news, columns, names):
     assert heads.split() == names
     assert [line.split()[0] for line in lines] == ["Cranes", "Tides", "Ships"]
     assert ("failed 3 times" in lines[2]) == ("health" in names)
+
+
+def test_a_feed_without_a_name_is_told_by_its_short_address(news):
+    subscribe(news, replace(CRANES, title=""))
+    with on_terminal(120) as terminal:
+        assert feeds(news) == 0
+    assert terminal.shown()[1].startswith("example.org/cranes.xml ")
 
 
 def test_without_feeds_it_says_how_to_subscribe(tmp_path, capsys):

@@ -11,8 +11,8 @@ from reader.feed_tally import FeedLine
 from reader.feeds.subscribed.subscriptions import SubscriptionError
 from reader.library import Library
 
-HEADS = ("feed", "unread", "latest", "health", "a week", "next")
-WIDTHS = (26, 6, 11, 0, 6, 10)
+HEADS = ("feed", "unread", "latest", "a week", "next", "health")
+WIDTHS = (26, 6, 11, 6, 10, 0)
 
 
 def list_feeds(options: Options) -> int:
@@ -66,12 +66,12 @@ def _row(line: FeedLine, now: datetime) -> tuple[str, ...]:
     unread = f"{line.unread:,}" if line.unread else ""
     latest = age(line.newest, now, None) if line.newest else ""
     return (
-        line.feed.name,
+        line.name,
         f"{unread:>6}",
         latest,
-        line.health,
         f"{line.rate:>6}",
         line.next_asked(now),
+        line.health,
     )
 
 
