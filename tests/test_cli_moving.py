@@ -41,13 +41,15 @@ def file(tmp_path):
     return written
 
 
-def test_opml_is_taken_into_the_users_own_library_which_keeps_its_own_marks(file, own, capsys):
+def test_opml_is_taken_into_the_users_own_library_which_keeps_its_own_marks(
+    file, own, tmp_path, capsys
+):
     assert run(["import", file(write_opml([A, B]))]) == 0
     assert read_feeds(own) == (A, B)
     assert (own / ".broadsheet" / "state").is_dir()
     assert capsys.readouterr().out.splitlines() == [
         f"2 feeds taken into {own / FEEDS_FILE}",
-        "Hosts of your own network are asked only if config.toml names them:",
+        f"Hosts of your own network are asked only if {tmp_path / 'config.toml'} names them:",
         "  [feeds]",
         '  private_hosts = ["nas.local"]',
         "`broadsheet refresh` asks them, and R in the reader",
@@ -73,14 +75,20 @@ def test_urls_of_newsboat_are_taken_and_what_is_not_is_told(file, own, capsys):
         "  exec:rm",
         "1 not taken: query feeds, for saved filters do that",
         "  Q",
-        "1 further tags not taken, for a feed is in one folder",
+        "1 not taken: further tags, for a feed is in one folder",
         "  x",
     ]
 
 
 def test_of_many_of_a_kind_some_are_named(file, capsys):
-    run(["import", file("https://a.example\n" + "exec:x\n" * 30)])
+    run(["import", file("https://a.example\n" + "".join(f"exec:{n}\n" for n in range(30)))])
     assert "  and 20 more" in capsys.readouterr().out.splitlines()
+
+
+def test_what_occurs_often_is_named_once(file, capsys):
+    run(["import", file("https://a.example News x\nhttps://b.example News x\n")])
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1:3] == ["2 not taken: further tags, for a feed is in one folder", "  x (2 times)"]
 
 
 def test_a_private_host_that_is_named_in_the_settings_is_not_told(file, tmp_path, capsys):

@@ -1,6 +1,7 @@
 """`import` and `export`: feeds of another reader, and feeds for one."""
 
 import os
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -105,7 +106,7 @@ def _tell(name: str, folder: Path, done: _Import) -> None:
         _name([what for one, what in done.taken.notes if one == kind], why)
     if done.own_network:
         hosts = ", ".join(f'"{host}"' for host in done.own_network)
-        say("Hosts of your own network are asked only if config.toml names them:")
+        say(clean_line(f"Hosts of your own network are asked only if {config_file()} names them:"))
         say(f"  [feeds]\n  private_hosts = [{hosts}]")
     if done.new:
         say("`broadsheet refresh` asks them, and R in the reader")
@@ -116,10 +117,11 @@ def _name(things: Sequence[str], why: str) -> None:
     if not things:
         return
     say(f"{len(things):,} {why}")
-    for thing in things[:MOST_NAMED]:
-        say(f"  {thing}")
-    if len(things) > MOST_NAMED:
-        say(f"  and {len(things) - MOST_NAMED:,} more")
+    named = Counter(things).most_common()
+    for thing, times in named[:MOST_NAMED]:
+        say(f"  {thing}" if times == 1 else f"  {thing} ({times:,} times)")
+    if len(named) > MOST_NAMED:
+        say(f"  and {len(named) - MOST_NAMED:,} more")
 
 
 def _tell_json(folder: Path, done: _Import) -> None:

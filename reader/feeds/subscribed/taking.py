@@ -24,7 +24,7 @@ NOTES = {
     "twice": "named twice, and taken once",
     "logins": "taken without name and password, which belong to [[access]] in config.toml",
     "hidden": "hidden there, and shown here",
-    "tags": "further tags not taken, for a feed is in one folder",
+    "tags": "not taken: further tags, for a feed is in one folder",
 }
 """What is not taken of a feed, by its kind, and why."""
 
