@@ -13,7 +13,8 @@ from pathlib import Path
 from reader.cli.arguments import Options, UsageError
 from reader.cli.home import HINT, home
 from reader.cli.output import complain, is_terminal, say, say_json
-from reader.feeds.refresh import Refresh, RefreshError, Result
+from reader.feeds.alone import RefreshError
+from reader.feeds.refresh import Refresh, Result
 from reader.feeds.subscribed.subscriptions import SubscriptionError
 from reader.feeds.web.access import read_access
 from reader.feeds.web.http import Fetcher

@@ -5,18 +5,16 @@ remembered of the feed; until then it is asked again, and what is there is not w
 """
 
 import asyncio
-import errno
-import os
 import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from reader.feeds.alone import RefreshError, alone
 from reader.feeds.asking import Asked, ask
 from reader.feeds.filing.article_file import FOLDER as NEWS
-from reader.feeds.filing.ledger import FOLDER, Ledger
+from reader.feeds.filing.ledger import Ledger
 from reader.feeds.filing.newcomers import Choice, Newcomers
 from reader.feeds.filing.writing import sweep, write_files
 from reader.feeds.full_text.keeping import fill
@@ -29,7 +27,6 @@ from reader.feeds.values import Feed
 from reader.feeds.web.http import Fetcher
 from reader.feeds.workers import Workers
 from reader.files.reading import reason
-from reader.state.own import AS_IT_IS, locked
 from reader.text import clean_line
 from reader.urls import canonical, short
 
@@ -40,10 +37,6 @@ LONGEST = 15 * 60.0
 """Seconds after which a refresh ends; feeds that were not asked by then are due the next time."""
 
 _KEEPING = 1.0  # seconds between two times that what is remembered of feeds is kept
-
-
-class RefreshError(Exception):
-    """Why a refresh could not go on, in one sentence."""
 
 
 class Result(NamedTuple):
@@ -97,7 +90,7 @@ class Refresh:
         What came until then is kept. `told` is called in another thread. Raises RefreshError where
         nothing can be written.
         """
-        with self._alone():
+        with alone(self._folder):
             ledger = self._ledger()
             sweep(self._folder, [f"{NEWS}/", *ledger.files()])
             now = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
@@ -184,25 +177,6 @@ class Refresh:
         except OSError as error:
             raise RefreshError(f"what feeds answered cannot be kept: {reason(error)}") from error
         self._kept_at = time.monotonic()
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Keep other refreshes of the folder out. Raises RefreshError."""
-        path, where = self._folder / FOLDER / "lock", clean_line(str(self._folder))
-        lock = ExitStack()
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            lock.enter_context(locked(path, AS_IT_IS | os.O_CREAT, 0.0))
-        except OSError as error:
-            if error.errno == errno.EAGAIN:
-                raise RefreshError(f"another refresh of {where} is at work") from error
-            why = f"nothing can be written to {where}: {reason(error)}"
-            raise RefreshError(why) from error
-        try:
-            yield
-        finally:
-            with suppress(OSError):
-                lock.close()
 
 
 def _means(word: str, feed: Feed) -> bool:
