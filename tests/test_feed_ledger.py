@@ -122,6 +122,8 @@ def test_damaged_records_are_forgotten_one_value_at_a_time(tmp_path: Path) -> No
     path.write_text('{"u": {"etag": 3, "failures": "x", "gone": true, "what": 1, "due_at": 5}}')
     assert read_records(tmp_path, tmp_path / "state") == {"u": Record(gone=True, due_at=5)}
 
+    path.write_text('{"u": {"due_at": NaN, "asked_at": Infinity, "newest": 1e300, "gap": 9}}')
+    assert read_records(tmp_path, tmp_path / "state") == {"u": Record(gap=9)}
     for text in ("", "[]", '{"u": 1}', "{"):
         path.write_text(text)
         assert read_records(tmp_path, tmp_path / "state") == {}

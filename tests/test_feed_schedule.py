@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from reader.feeds.records import Record
-from reader.feeds.schedule import LONGEST, SHORTEST, next_time, rhythm, time_to_retry
+from reader.feeds.schedule import LONGEST, SHORTEST, is_due, next_time, rhythm, time_to_retry
 from reader.feeds.values import Entry
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -57,3 +57,13 @@ def test_a_server_that_is_busy_is_left_alone_for_as_long_as_it_says() -> None:
     assert time_to_retry(once, 0.0, retry_after=None, busy=True) == HOUR
     assert time_to_retry(once, 0.0, retry_after=7200.0, busy=True) == 7200.0
     assert time_to_retry(once, 0.0, retry_after=1e9, busy=True) == 7 * LONGEST
+
+
+def test_a_clock_that_was_wrong_keeps_no_feed_from_being_asked() -> None:
+    now = NOW.timestamp()
+    for ahead in (HOUR, 3 * LONGEST, 70 * 365 * LONGEST):
+        then = now + ahead
+        assert is_due(Record(asked_at=then, due_at=then + HOUR), now)
+    assert is_due(Record(due_at=now + 70 * 365 * LONGEST), now)
+    assert not is_due(Record(asked_at=now - 1, due_at=now + 7 * LONGEST - 1), now)
+    assert is_due(Record(asked_at=now - HOUR, due_at=now), now)

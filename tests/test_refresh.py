@@ -197,6 +197,16 @@ def test_a_feed_that_is_gone_is_never_asked_again_but_by_name(
     assert len(refresh(site.url())) == 1
 
 
+def test_a_feed_that_fails_and_is_gone_then_is_gone(
+    desk: Desk, site: FeedSite, refresh: Callable[..., Told]
+) -> None:
+    desk.subscribe(site.url())
+    assert refresh()[0]["result"] == "failed"
+    site.pages["/feed"] = Reply(b"", 410)
+
+    assert refresh("--all")[0]["result"] == "gone"
+
+
 def test_a_feed_that_has_moved_twice_in_a_row_is_followed(
     desk: Desk, site: FeedSite, refresh: Callable[..., Told]
 ) -> None:

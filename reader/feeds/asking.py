@@ -43,7 +43,8 @@ async def ask(feed: Feed, record: Record, fetcher: Fetcher, workers: Workers, no
         answer = await _answer(feed.url, record, fetcher)
         record = _moved(record, answer)
         if answer.status == _GONE:
-            return Asked(feed, record._replace(gone=True, asked_at=now, status=_GONE))
+            gone = record._replace(gone=True, asked_at=now, status=_GONE, failures=0, error=None)
+            return Asked(feed, gone)
         parsed = await _parsed(answer, record, fetcher, workers)
     except _Failed as error:
         return Asked(feed, _failed(record, error, now))

@@ -17,6 +17,7 @@ FAILING = 3
 
 _NAME = "feeds.json"
 _MOST = 64 * 1024 * 1024  # bytes
+_MOST_SECONDS = 1e11  # the year 5138; times beyond it cannot be shown
 
 
 class Record(NamedTuple):
@@ -113,5 +114,7 @@ def _is(value: object, kind: str) -> bool:
     if isinstance(value, bool):
         return "bool" in kind
     if isinstance(value, int | float):
+        if not abs(value) < _MOST_SECONDS:  # also what is no number
+            return False
         return "float" in kind or (isinstance(value, int) and "int" in kind)
     return isinstance(value, str) and "str" in kind

@@ -21,6 +21,7 @@ from reader.feeds.full_text.keeping import fill
 from reader.feeds.full_text.kept import KeptTexts
 from reader.feeds.pipeline import in_batches, until
 from reader.feeds.records import NEW, Record, read_records, write_records
+from reader.feeds.schedule import is_due
 from reader.feeds.subscribed.changes import Feeds, moved, named
 from reader.feeds.subscribed.subscriptions import SubscriptionError, change_feeds, read_feeds
 from reader.feeds.values import Feed
@@ -70,7 +71,7 @@ class Refresh:
         if only:
             return [feed for feed in self._feeds if any(_means(word, feed) for word in only)]
         waiting = sorted(self._waiting(), key=lambda one: one[1].due_at)
-        return [feed for feed, record in waiting if every or record.due_at <= now]
+        return [feed for feed, record in waiting if every or is_due(record, now)]
 
     @property
     def next_due(self) -> float:

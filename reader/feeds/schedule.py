@@ -28,6 +28,12 @@ def rhythm(entries: Iterable[Entry], now: float) -> tuple[float | None, float | 
     return latest[0], (now - latest[-1]) / len(latest)
 
 
+def is_due(record: Record, now: float) -> bool:
+    """Whether a feed is to be asked; also where the clock was wrong when it was asked last."""
+    was_ahead = (record.asked_at or 0.0) > now or record.due_at > now + _MOST_WAIT
+    return record.due_at <= now or was_ahead
+
+
 def next_time(record: Record, now: float, *, asked_for: Iterable[float | None] = ()) -> float:
     """Return when a feed that answered well is asked again, in seconds since 1970.
 
