@@ -38,7 +38,17 @@ def _again(markdown: str) -> str:
         ("<pre>a\n```\nb</pre>", "````\na\n```\nb\n````"),
         ("<pre>a<br>b_c *d*</pre>", "```\na\nb_c *d*\n```"),
         ("<a href='/x?a=1&amp;b=2'>y</a>", "[y](https://site.example/x?a=1&b=2)"),
-        ("<a href='#n'>1</a>", "[1](https://site.example/blog/#n)"),
+        ("a<a href='#n'>1</a> <a href='#o'>b</a>", "a\\[1\\] b"),
+        ("<h2>a <a href='/b#a'>#</a></h2>", "## a"),
+        (
+            "<a href='/b'><h3>a</h3><p>b</p><img src='i.png'></a>c",
+            "### [a](https://site.example/b)\n\nb\n\nc",
+        ),
+        (
+            "<iframe src='//a.example/1' title='A film' allowfullscreen></iframe>",
+            "[A film](https://a.example/1)",
+        ),
+        ("a <img src='/emoji/1f6f6.png' alt='🛶'> b", "a 🛶 b"),
         ("<a href='javascript:x'>y</a> <a>z</a>", "y z"),
         ("<a href='http://a.example/(b)'>y</a>", "[y](<http://a.example/(b)>)"),
         ("<a href='http://a.example/b_c'>http://a.example/b_c</a>", "<http://a.example/b_c>"),

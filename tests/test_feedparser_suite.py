@@ -130,7 +130,8 @@ SHOWN = re.compile(
 # There feedparser shows words of scripts and comments, which we do not; and it makes an address of
 # an id, which would be another one as soon as the feed moves.
 OTHERWISE = re.compile(
-    r"wellformed/(?:sanitize/(?:\w+_crazy|xml_malicious_comment)|base/http_entry_id_base_\w+)\.xml"
+    r"wellformed/(?:sanitize/(?:\w+_(?:crazy|iframe|nested_cdata)|xml_malicious_comment)"
+    r"|base/http_entry_id_base_\w+)\.xml"
 )
 
 

@@ -68,7 +68,7 @@ def test_rss_2_is_read():
                 guid="tag:1",
                 published_at="2020-10-20T13:13:00Z",
                 excerpt="Short.",
-                body="Long [text](https://site.example/b).",
+                body="Long [text](https://site.example/b).\n\n- [Audio](https://site.example/a.mp3)",
                 source="The Other",
                 authors=("Ann Lee", "Bob Ray"),
                 categories=("Bread", "Butter"),
@@ -104,7 +104,8 @@ def test_atom_1_is_read():
             published_at="2020-10-20T13:13:00Z",
             updated_at="2020-10-20T22:00:00Z",
             excerpt="A < B",
-            body="C **D** ![P](https://site.example/base/x/p.png)",
+            body="C **D** ![P](https://site.example/base/x/p.png)\n\n"
+            "- [Audio](https://site.example/base/x/a.ogg)",
             source="Elsewhere",
             authors=("Ann", "Bob"),
             categories=("Label", "t2"),

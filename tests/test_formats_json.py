@@ -69,7 +69,8 @@ def test_json_feed_is_read():
                 published_at="2020-10-20T13:13:00Z",
                 updated_at="2020-10-21T00:00:00Z",
                 excerpt="One",
-                body="One **two** [three](https://site.example/b)",
+                body="One **two** [three](https://site.example/b)\n\n"
+                "- [Audio](https://site.example/a.mp3)",
                 authors=("Ann",),
                 categories=("x", "y"),
                 images=(Image("https://site.example/i.png"),),

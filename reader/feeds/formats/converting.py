@@ -10,7 +10,7 @@ from bs4.element import NavigableString, PageElement, Tag
 from markdownify import MarkdownConverter
 
 from reader.feeds.formats.layout import cells, unwrap_layout
-from reader.feeds.formats.markdown import at_line_start, escaped
+from reader.feeds.formats.markdown import at_line_start, escaped, target
 from reader.feeds.formats.pieces import address
 from reader.text import clean_line
 from reader.urls import host
@@ -88,11 +88,13 @@ class _OurConverter(_Converter):  # type: ignore[misc]
         url = address(el.get("href"), self._base)
         if url is None or not words or "_noformat" in parent_tags:
             return text
+        if str(el.get("href")).startswith("#"):  # to a place that there is not, in the terminal
+            return "" if words in _ANCHORS else f"\\[{words}\\]" if words.isdecimal() else text
         if words in _ANCHORS and not _HEADINGS.isdisjoint(parent_tags):
             return ""
         if "\n\n" in words or _HEADING_MARK.match(words):
             return _card(words, url)
-        link = f"<{url}>" if words == escaped(url) else f"[{words}]({_target(url)})"
+        link = f"<{url}>" if words == escaped(url) else f"[{words}]({target(url)})"
         return f"{text[: text.find(words[0])]}{link}{text[len(text.rstrip()) :]}"
 
     def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:
@@ -105,14 +107,14 @@ class _OurConverter(_Converter):  # type: ignore[misc]
         sources = (address(el.get(name), self._base) for name in ("src", *_LAZY))
         url = next((source for source in sources if source), None)
         words = escaped(clean_line(str(el.get("alt") or ""), 300))
-        return f"![{words}]({_target(url)})" if url else words
+        return f"![{words}]({target(url)})" if url else words
 
     def convert_iframe(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         place = address(el.get("src"), self._base) or ""
         found = _FRAME.match(unquote(_EMBEDDED.sub("", place)))
         if found is None:
             words = escaped(clean_line(str(el.get("title") or host(place)), 300))
-            return f"\n\n[{words}]({_target(place)})\n\n" if _is_player(el) and words else ""
+            return f"\n\n[{words}]({target(place)})\n\n" if _is_player(el) and words else ""
         film, other = found.groups()
         place = f"www.youtube.com/watch?v={film}" if film else f"vimeo.com/{other}"
         return f"\n\n<https://{place}>\n\n"
@@ -121,7 +123,7 @@ class _OurConverter(_Converter):  # type: ignore[misc]
         parts = [el, *el.find_all("source")]
         urls = (address(part.get("src"), self._base) for part in parts)
         url = next((found for found in urls if found), None)
-        return f"\n\n[{el.name.capitalize()}]({_target(url)})\n\n" if url else text
+        return f"\n\n[{el.name.capitalize()}]({target(url)})\n\n" if url else text
 
     convert_audio = convert_video
 
@@ -208,7 +210,7 @@ def _card(words: str, url: str) -> str:
     first, *rest = [part for part in words.split("\n\n") if part and part[:4] != "![]("] or [words]
     mark = _HEADING_MARK.match(first)
     at = mark.end() if mark else 0
-    return "\n\n" + "\n\n".join([f"{first[:at]}[{first[at:]}]({_target(url)})", *rest]) + "\n\n"
+    return "\n\n" + "\n\n".join([f"{first[:at]}[{first[at:]}]({target(url)})", *rest]) + "\n\n"
 
 
 def _is_icon(size: Any) -> bool:
@@ -217,10 +219,6 @@ def _is_icon(size: Any) -> bool:
 
 def _is_player(el: Tag) -> bool:
     return el.has_attr("allowfullscreen") or "fullscreen" in str(el.get("allow"))
-
-
-def _target(url: str) -> str:
-    return f"<{url}>" if "(" in url or ")" in url else url
 
 
 def _beside(el: Any, side: str) -> str | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from reader.feeds.formats import pieces
 from reader.feeds.formats.site_list import parse_list
-from reader.feeds.formats.texts import Text, excerpt_and_body
+from reader.feeds.formats.texts import Text, excerpt_and_body, with_recording
 from reader.feeds.values import Enclosure, Entry, Parsed
 from reader.model import Image
 from reader.text import plain
@@ -55,7 +55,7 @@ def _entry(told: dict[str, Any], feed: dict[str, Any], url: str, lang: str | Non
         published_at=published or updated,
         updated_at=updated,
         excerpt=excerpt,
-        body=body,
+        body=with_recording(excerpt, body, files),
         type="video"
         if any((file.type or "").startswith("video/") for file in files)
         else "article",

@@ -64,6 +64,11 @@ def _autolink(text: str) -> str:
     return f"<{url}>{escaped(text[len(url) :])}" if safe_url(url) == url else escaped(text)
 
 
+def target(url: str) -> str:
+    """Return an address as it stands in a link."""
+    return f"<{url}>" if "(" in url or ")" in url else url
+
+
 def escaped(text: str) -> str:
     """Return text of which nothing is Markdown, wherever in a line it stands."""
     return _BRACES.sub("&#123;", _SPECIAL.sub(r"\\\g<0>", text))

@@ -12,7 +12,10 @@ _ZONES = {
     **dict.fromkeys(("eest", "msk"), "+0300"),
     **dict.fromkeys(("hkt", "sgt"), "+0800"),
     **dict.fromkeys(("jst", "kst"), "+0900"),
-    "aest": "+1000", "aedt": "+1100", "nzst": "+1200", "nzdt": "+1300",
+    "aest": "+1000",
+    "aedt": "+1100",
+    "nzst": "+1200",
+    "nzdt": "+1300",
 }
 _MONTH_NAMES = (  # the first three or four letters, where the first three are not the English ones
     "janu ene gen sty янв يناير",

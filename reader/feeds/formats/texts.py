@@ -1,10 +1,12 @@
 """The words of an article as they came -> its excerpt and its body."""
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from reader.feeds.formats.markdown import text_to_markdown, to_markdown
+from reader.feeds.formats.markdown import target, text_to_markdown, to_markdown
 from reader.feeds.formats.trimming import trimmed
+from reader.feeds.values import Enclosure
 from reader.text import clean_line, plain
 
 MAX_EXCERPT = 500
@@ -87,6 +89,15 @@ def _plain(html: str) -> str:
     return plain(" ".join(kept)) or plain(html)
 
 
+def with_recording(excerpt: str | None, body: str | None, files: Iterable[Enclosure]) -> str | None:
+    """Return a body that leads to the first recording or film that came with an article."""
+    found = next((one for one in files if (one.type or "").startswith(("audio/", "video/"))), None)
+    if found is None or found.url in (body or ""):
+        return body
+    link = f"- [{str(found.type).partition('/')[0].capitalize()}]({target(found.url)})"
+    return f"{body or text_to_markdown(excerpt or '')}\n\n{link}".lstrip()
+
+
 def cut_at_word(line: str, limit: int = MAX_EXCERPT) -> str:
     """Return a line cut to a length between two words, if there are any."""
     if len(line) <= limit:
@@ -98,7 +109,8 @@ def _body(text: Text) -> str | None:
     """Return the body, None where the excerpt has every word and there is nothing else to it."""
     if text.html and "<" in text.value and _MARKUP.search(text.value):
         return to_markdown(text.value, text.base)
-    if len(text.value) <= MAX_EXCERPT:
+    has_lines = not text.html and ("\n" in text.value.strip() or "://" in text.value)
+    if len(text.value) <= MAX_EXCERPT and not has_lines:
         return None
     if text.html:
         return to_markdown(text.value, text.base)

@@ -6,7 +6,7 @@ from reader.dates import normalise
 from reader.feeds.formats import pieces
 from reader.feeds.formats.attachments import attachments
 from reader.feeds.formats.moments import odd_moment
-from reader.feeds.formats.texts import Text, excerpt_and_body
+from reader.feeds.formats.texts import Text, excerpt_and_body, with_recording
 from reader.feeds.values import Entry
 from reader.text import clean_line, plain
 from reader.urls import host
@@ -26,6 +26,7 @@ def entry_of(told: Any, url: str, site: str | None, lang: str | None) -> Entry:
     excerpt, body = excerpt_and_body(texts, title, own)
     if source and excerpt == f"{title} {source}":
         excerpt = body = None
+    body = with_recording(excerpt, body, enclosures)
     published, updated = _moment(told, "published"), _moment(told, "updated")
     detail = _get(told, "title_detail") or {}
     return Entry(
