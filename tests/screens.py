@@ -244,17 +244,24 @@ def _draw_later(screen: Screen[object]) -> None:
 
 async def settle(pilot) -> None:
     """Let every message be handled, and what it changed be laid out and drawn."""
-    quiet = 0
-    while quiet < 2:
-        await pilot._wait_for_screen()
-        nodes = (pilot.app, *pilot.app.screen.walk_children(with_self=True))
-        is_quiet = all(node._message_queue.empty() for node in nodes)
-        if not all(worker.is_finished for worker in pilot.app.workers):
-            is_quiet = False
-            await asyncio.sleep(0.001)
-        quiet = quiet + 1 if is_quiet else 0
-        for screen in pilot.app.screen_stack:
-            screen._on_timer_update()
+    app, drawn = pilot.app, 0
+    async with asyncio.timeout(PATIENCE):
+        while drawn < 3 and not app._exit:
+            await asyncio.sleep(0)
+            if _is_busy(app) or any(map(_is_busy, app.screen.walk_children(with_self=True))):
+                continue
+            if all(worker.is_finished for worker in app.workers):
+                drawn += 1
+                for screen in app.screen_stack:
+                    screen._on_timer_update()
+            else:
+                await asyncio.sleep(0.001)
+
+
+def _is_busy(node) -> bool:
+    """Whether a node has a message, or is at work on one: it waits for none then."""
+    ready = node._message_queue.ready_event
+    return bool(node._running or node._task) and (ready.is_set() or not ready._waiters)
 
 
 async def until(

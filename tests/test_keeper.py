@@ -15,6 +15,8 @@ from reader.snapshot.keeper import Keeper
 from reader.snapshot.refreshing import refresh
 from tests.samples import front, write
 
+pytestmark = pytest.mark.usefixtures("in_processes")
+
 LONG_AGO = 1_600_000_000
 
 
