@@ -247,6 +247,26 @@ def test_a_file_that_has_more_keeps_it(folder, ledger, tmp_path):
     assert not texts.has("example.com/a")
 
 
+@pytest.mark.parametrize(
+    ("body", "is_replaced"),
+    [
+        ("One of thirty words. " + " ".join(f"word{at}" for at in range(30)), False),
+        ("One of thirty words. " + " ".join(f"page{at}" for at in range(30)), True),
+        ("Comments: [https://example.com/a](https://example.com/a) 31 points", True),
+    ],
+)
+def test_a_page_of_something_else_takes_no_text_away(tmp_path, body, is_replaced):
+    folder = write(tmp_path / "news", {"a.md": f"{FRONT}\n{body}\n"})
+    ledger, texts = Ledger(folder, tmp_path / "state"), KeptTexts(tmp_path / "cache")
+    ledger.rewrote("a.md", digest(folder / "a.md"))
+    page = KEPT._replace(text=" ".join(f"page{at}" for at in range(500)))
+
+    keep(folder, read_article(folder, "a.md"), page, ledger, texts)
+
+    assert (body not in (folder / "a.md").read_text()) == is_replaced
+    assert texts.has("example.com/a")
+
+
 def test_a_disk_that_refuses_the_file_leaves_the_text_in_the_cache(folder, ledger, tmp_path):
     article, texts = read_article(folder, "a.md"), KeptTexts(tmp_path / "cache")
     with patch.object(keeping, "put_into_file", side_effect=OSError(30, "read-only")):

@@ -6,8 +6,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from reader.feeds.filing.ledger import Ledger, digest
+from reader.feeds.filing.sameness import words_of
 from reader.feeds.filing.writing import temporary_in
 from reader.feeds.full_text.kept import Kept, KeptTexts, NoFullText
+from reader.feeds.values import Entry
 from reader.feeds.web.http import Fetcher
 from reader.feeds.web.refused import Refused
 from reader.feeds.workers import WorkError, Workers
@@ -23,6 +25,7 @@ AT_ONCE = 4
 """Pages that are got at the same time."""
 
 ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
+_FEW = 20  # different words, such as those of a link to comments
 _PAGES = ("text/html", "application/xhtml+xml", "text/plain", "", None)
 
 
@@ -72,13 +75,22 @@ def _unfit(status: int, kind: str | None) -> str | None:
 def keep(folder: Path, article: Article, kept: Kept, ledger: Ledger, texts: KeptTexts) -> None:
     """Keep a full text: in the file where that is ours, and in the cache. Raises OSError.
 
-    Raises NoFullText where the file has more already: then it stays as it is.
+    Only in the cache where it tells of something else than the file, which the page may be of: of
+    a login, or the latest news. Raises NoFullText where the file has more already.
     """
-    if len(kept.text.split()) < len(_body(folder / article.file).split()):
+    body = _body(folder / article.file)
+    if len(kept.text.split()) < len(body.split()):
         raise NoFullText("the page has less text than the file has already")
-    with suppress(OSError):  # where the file cannot be written the cache still has it
-        put_into_file(folder, article.file, kept.text, ledger)
+    if _goes_on(body, kept.text):
+        with suppress(OSError):  # where the file cannot be written the cache still has it
+            put_into_file(folder, article.file, kept.text, ledger)
     texts.write(article.key, kept)
+
+
+def _goes_on(body: str, text: str) -> bool:
+    """Whether a text has most words of a body, or that has hardly any."""
+    told, found = (set(words_of(Entry(body=one))) for one in (body, text))
+    return len(told) < _FEW or 2 * len(told & found) > len(told)
 
 
 def put_into_file(folder: Path, file: str, text: str, ledger: Ledger) -> bool:
