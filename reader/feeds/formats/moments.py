@@ -35,6 +35,7 @@ _NUMBERS = {
     **{name[:3].lower(): at for at, name in enumerate(MONTHS)},
     **{word[:4]: at for at, words in enumerate(_MONTH_NAMES) for word in words.split()},
 }
+_LONGEST = 100  # characters
 _SECONDS = re.compile(r"[0-9]{9,10}|[0-9]{12,13}")
 _ZONE = re.compile(r"\s([A-Za-z]{3,4})\Z")
 _HALF = re.compile(r"\b([0-9]{1,2})(:[0-9]{2}(?::[0-9]{2})?)\s*([ap])\.?m\b\.?", re.IGNORECASE)
@@ -56,9 +57,9 @@ _CJK = re.compile(
 
 def odd_moment(text: str) -> str | None:
     """Return a time of an unusual spelling in the one form, None for what is not a time."""
-    text = " ".join(text.split())
-    if len(text) > 100:
+    if len(text) > _LONGEST:
         return None
+    text = " ".join(text.split())
     if _SECONDS.fullmatch(text):
         seconds = int(text[:-3] if len(text) > 10 else text)
         return f"{datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None).isoformat()}Z"

@@ -44,7 +44,7 @@ _ESCAPED = re.compile(r"\s*&lt;(?:p|div|img|a|h[1-6]|ul|table|span|strong|em|fig
 _LINK = r"<a\s[^<>]*?href=[\"']([^\"'<>]*)[\"'][^<>]*>((?:(?!</?a\b).){0,500})</a>"
 _END = (
     r"(?:\s|&nbsp;|&#160;|&#32;|<br\s*/?>|</?(?:p|div|span|small)>"
-    r"|<img\s[^<>]*?\b(?:width|height)=[\"']1[\"'][^<>]*>)*\Z"
+    r"|<img\s[^<>]*?\b(?:width|height)=[\"']1[\"'][^<>]*>)*+\Z"
 )
 _LAST_LINK = re.compile(rf"{_LINK}[^<>]{{0,60}}{_END}", re.DOTALL)
 _LAST_TWO = re.compile(
