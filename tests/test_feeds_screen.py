@@ -6,6 +6,7 @@ import pytest
 from reader.feeds.subscribed.subscriptions import read_feeds
 from reader.feeds.values import Feed
 from reader.folders import FEEDS_FILE
+from reader.library import Library
 from tests.feeds import (
     CRANES,
     FEEDS,
@@ -306,6 +307,32 @@ async def test_others_of_a_page_are_offered_where_its_first_is_there_already(tmp
         await reader.press("enter")
         await reader.until(lambda: reader.sheet == "OfferSheet")
         assert "Cranes is subscribed already. The page has others" in reader.text
+
+
+async def test_what_goes_to_the_users_own_library_is_fetched_and_said(tmp_path, monkeypatch):
+    script = f"""
+if words[0] == "add":
+    say(url={NEW!r}, title="News of the sea", subscribed=True, articles=3)
+else:
+    wait()
+    end(done=1, new=3)
+"""
+    play = Play(tmp_path / "play", monkeypatch, script)
+    monkeypatch.setattr(Library, "feed_home", None)  # as with the articles that come with it
+    async with reading(tmp_path, pieces(), size=NARROW) as reader:
+        await reader.press("g", "f", "a")
+        await reader.type("example.com")
+        await reader.press("enter")
+        await reader.until(lambda: play.has("waits"))
+        at_home = "News of the sea is in your own library q and start again to read it"
+        assert said(reader) == at_home
+        assert [json.loads(one) for one in play.words] == [
+            ["add", "--yes", "--json", "--", "example.com"],
+            ["refresh", "--json", NEW],
+        ]
+        play.go()
+        await reader.until(lambda: "3 articles" in said(reader))
+        assert "q and start again to read them" in reader.lines[-1]
 
 
 async def test_an_address_without_feeds_says_why(tmp_path, monkeypatch):

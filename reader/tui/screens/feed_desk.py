@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 NOTHING = Nothing(
     "No feeds here",
-    "A feed is an address that is asked for articles; each article becomes a file in this folder.",
+    "A feed is an address that is asked for articles; each article becomes a file.",
     (Hint("a", "subscribes"), Hint("q", "back")),
 )
 READING = Nothing("", "Reading the feeds")

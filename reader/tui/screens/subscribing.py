@@ -4,15 +4,21 @@ from typing import Any
 
 from textual.message import Message
 
+from reader.feed_tally import FeedLine
+from reader.feeds.records import NEW
+from reader.feeds.values import Feed
 from reader.text import clean_line, counted
 from reader.tui.child import Child
 from reader.tui.fetch import Fetch
 from reader.tui.screens.feed_desk import FeedDesk
 from reader.tui.screens.feed_sheets import LineSheet, OfferSheet
-from reader.urls import safe_url
+from reader.urls import safe_url, short
 
 MOST = 100
 """The most of what is told that is kept."""
+
+NOWHERE = -1
+"""What stands for the number of a folder that is not open."""
 
 
 class Subscribing(FeedDesk):
@@ -22,6 +28,9 @@ class Subscribing(FeedDesk):
     _told: tuple[dict[str, Any], ...] = ()
     _new = ""
     """The name of a feed that is fetched for the first time."""
+
+    _elsewhere = ""
+    """That of one in the user's own library, where that is not open."""
 
     class AddEnded(Message):
         """The command is over; told from another thread."""
@@ -71,9 +80,7 @@ class Subscribing(FeedDesk):
         urls = [told.get("url") for told in self._told if told.get("subscribed") is True]
         line = next((line for line in self.feeds if line.feed.url in urls), None)
         if line is None:
-            said = "Subscribed in your own library: it opens where no folder is named"
-            self.say(said)
-            return said
+            return self._added_elsewhere()
         self.list.go_to(line)
         self.show_state()
         if not added:
@@ -87,10 +94,25 @@ class Subscribing(FeedDesk):
             self.fetching.start_fetching(line)
         return said
 
+    def _added_elsewhere(self) -> str:
+        """Say what was added to the user's own library, and fetch it; returns what was said."""
+        told = next((told for told in self._told if told.get("subscribed") is True), {})
+        name, url = (clean_line(str(told.get(key) or "")) for key in ("title", "url"))
+        said = f"{name or 'It'} is in your own library"
+        self.say(said, "q", "and start again to read it")
+        if url and self.fetching.fetch is None:
+            self._elsewhere = name or short(url)
+            self.fetching.start_fetching(FeedLine(Feed(url), NOWHERE, NEW))
+        return said
+
     def fetched(self, fetch: Fetch) -> None:
         """Say what came of a fetch, of a feed that is new with how to take it back."""
         new, self._new = self._new, ""
-        if new and not fetch.failure:
+        elsewhere, self._elsewhere = self._elsewhere, ""
+        if elsewhere and not fetch.failure:
+            words = f"{elsewhere}: {counted(fetch.new)} in your own library"
+            self.say(words, "q", "and start again to read them")
+        elif new and not fetch.failure:
             self.say(f"Subscribed to {new}: {counted(fetch.new)}", "u", "undoes")
         else:
             self.say(fetch.failure or fetch.outcome)
