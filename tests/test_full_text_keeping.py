@@ -12,6 +12,7 @@ from reader.feeds.filing.ledger import Ledger
 from reader.feeds.full_text import keeping
 from reader.feeds.full_text.keeping import fill, get_text, keep, put_into_file
 from reader.feeds.full_text.kept import Kept, KeptTexts, NoFullText
+from reader.feeds.full_text.waiting import Waiting
 from reader.feeds.web.answers import Answer
 from reader.feeds.web.refused import Refused
 from reader.feeds.workers import WorkError
@@ -286,10 +287,23 @@ async def test_new_articles_of_a_feed_are_filled_a_few_at_a_time(tmp_path):
     for name in names:
         ledger.rewrote(name, digest(folder / name))
     web = Web({urls[3]: answered(404), urls[4]: Refused("no")})
-    assert await fill(folder, [*names, "bad.md", "gone.md"], ledger, texts, web, web) == 10
+    files, done = [*names, "bad.md", "gone.md"], list[str]()
+    assert await fill(folder, files, ledger, texts, web, web, done.append) == 10
+    assert sorted(done) == sorted(files)
     assert web.most == keeping.AT_ONCE
     assert [TEXT in (folder / name).read_text() for name in names].count(True) == 10
     assert "Short." in (folder / "3.md").read_text()
+
+
+def test_what_waits_for_its_text_is_known_after_a_restart(tmp_path):
+    names = ["_news/a.md", os.fsdecode(b"_news/\xe9.md"), "_news/c.md"]
+    Waiting(tmp_path, tmp_path / "state").add(names)
+    waiting = Waiting(tmp_path, tmp_path / "state")
+    assert list(waiting.files) == names
+    for name in names[:2]:
+        waiting.done(name)
+    waiting.keep()
+    assert list(Waiting(tmp_path, tmp_path / "state").files) == names[2:]
 
 
 WRITER = """

@@ -10,6 +10,7 @@ from xml.sax.saxutils import quoteattr
 import pytest
 
 from reader.cli import run
+from reader.feeds.pipeline import in_batches
 from reader.feeds.records import read_records
 from reader.feeds.subscribed.outlines import NAMESPACE
 from reader.feeds.subscribed.subscriptions import read_feeds
@@ -355,3 +356,30 @@ def test_the_pages_of_a_feed_that_wants_full_texts_are_read(
     assert "Sentence 39 says" in one.read_text()
     assert "Sentence" not in two.read_text()
     assert refresh("--all")[0]["result"] == "unchanged"
+
+
+def test_full_texts_that_a_refresh_did_not_reach_come_with_the_next_one(
+    desk: Desk, site: FeedSite, refresh: Callable[..., Told], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = " ".join(f"Sentence {number} says what there is to say of it." for number in range(40))
+    page = f"<html><body><article><h1>One</h1><p>{words}</p></article></body></html>"
+    site.pages["/0"] = Reply(page.encode(), headers={"Content-Type": "text/html"})
+    site.pages["/feed"] = Reply(rss(("One",), site=site.url("")))
+    desk.subscribe(site.url(), more="own:fullText='true'")
+    with monkeypatch.context() as patch:
+        patch.setattr("reader.feeds.refresh.LONGEST", 0.0)
+        patch.setattr("reader.feeds.refresh.in_batches", _without_end)
+        refresh()
+    (name,) = desk.files
+    assert "Sentence" not in (desk.folder / "_news" / name).read_text()
+
+    refresh("--all")
+
+    assert "Sentence 39 says" in (desk.folder / "_news" / name).read_text()
+    asked = len(site.asked)
+    refresh("--all")
+    assert len(site.asked) == asked + 1
+
+
+async def _without_end(*arguments: Any, **named: Any) -> None:
+    await in_batches(*arguments, **named | {"seconds": 60.0})

@@ -7,6 +7,7 @@ remembered of the feed; until then it is asked again, and what is there is not w
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +20,7 @@ from reader.feeds.filing.newcomers import Choice, Newcomers
 from reader.feeds.filing.writing import sweep, write_files
 from reader.feeds.full_text.keeping import fill
 from reader.feeds.full_text.kept import KeptTexts
+from reader.feeds.full_text.waiting import Waiting
 from reader.feeds.pipeline import in_batches, until
 from reader.feeds.records import NEW, Record, read_records, write_records
 from reader.feeds.schedule import is_due
@@ -59,8 +61,7 @@ class Refresh:
         self._feeds = read_feeds(self._folder)
         self._records = read_records(self._folder, state_dir)
         self._kept_at = 0.0
-        self._to_fill: list[str] = []
-        """Files whose full text is wanted."""
+        self._waiting_texts = Waiting(self._folder, state_dir)
 
     def due(self, now: float, *, only: Sequence[str] = (), every: bool = False) -> list[Feed]:
         """Return the feeds that are to be asked, those that wait longest first.
@@ -107,10 +108,17 @@ class Refresh:
 
             await in_batches(feeds, ask_one, use, stop=stop, at_once=AT_ONCE, seconds=LONGEST)
             self._keep()
-            if self._to_fill and not stop.is_set():
-                texts, files = KeptTexts(self._cache_dir), self._to_fill
-                filling = fill(self._folder, files, ledger, texts, fetcher, workers)
-                await until(stop, filling, LONGEST)
+            if not stop.is_set():
+                await until(stop, self._fill(ledger, fetcher, workers), LONGEST)
+
+    async def _fill(self, ledger: Ledger, fetcher: Fetcher, workers: Workers) -> None:
+        """Get the full texts that are wanted; what is not reached comes the next time."""
+        waiting, texts = self._waiting_texts, KeptTexts(self._cache_dir)
+        try:
+            await fill(self._folder, waiting.files, ledger, texts, fetcher, workers, waiting.done)
+        finally:
+            with suppress(OSError):
+                waiting.keep()
 
     def _file(self, some: Sequence[Asked], newcomers: Newcomers, ledger: Ledger) -> list[Result]:
         """Write what some feeds have brought, and remember that they were asked."""
@@ -119,14 +127,16 @@ class Refresh:
         ]
         files = [file for choice in choices for file in choice.files]
         lines = [line for choice in choices for line in choice.lines]
+        both = zip(some, choices, strict=True)
+        wanted = [file.file for one, its in both if one.feed.full_text for file in its.files]
         try:
+            self._waiting_texts.add(wanted)
             ledger.add([*write_files(self._folder, files), *lines])
         except OSError as error:
             where = clean_line(str(self._folder))
             raise RefreshError(f"articles cannot be written to {where}: {reason(error)}") from error
-        for one, choice in zip(some, choices, strict=True):
+        for one in some:
             self._records[one.feed.url] = one.record
-            self._to_fill += [file.file for file in choice.files if one.feed.full_text]
         self._follow(some)
         if time.monotonic() - self._kept_at > _KEEPING:
             self._keep()

@@ -1,7 +1,7 @@
 """Getting the page of an article, and keeping its text: in its file where that is ours."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -149,15 +149,21 @@ async def fill(
     texts: KeptTexts,
     fetcher: Fetcher,
     workers: Workers,
+    done: Callable[[str], None],
 ) -> int:
     """Get the full texts of new files of a folder, and return how many have theirs now.
 
-    Where a page gives none the file stays as it is, with what the feed told. Nothing else may use
-    the ledger meanwhile.
+    Where a page gives none the file stays as it is, with what the feed told; either way it is
+    `done`. Nothing else may use the ledger meanwhile.
     """
     room = asyncio.Semaphore(AT_ONCE)
 
     async def fill_one(file: str) -> bool:
+        is_filled = await try_one(file)
+        done(file)
+        return is_filled
+
+    async def try_one(file: str) -> bool:
         article = read_article(folder, file)
         if article is None or article.problem:
             return False
