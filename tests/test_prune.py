@@ -88,7 +88,7 @@ def left(folder):
 
 def test_what_came_from_feeds_is_moved_with_its_versions_and_comes_back(shell, folder):
     stays = "1 of 3 articles is not from a feed and stays"
-    done = "2 articles moved to the bin; `broadsheet prune --undo` undoes it"
+    done = "2 articles with 4 files moved to the bin; `broadsheet prune --undo` undoes it"
     assert shell("topic:Tides", "--yes") == (0, [stays, done], "")
     assert left(folder) == ["_news/ship.md", "own.md"]
     (batch,) = (folder / BIN).iterdir()
@@ -178,7 +178,7 @@ def test_a_file_that_is_gone_meanwhile_is_not_counted(shell, folder, monkeypatch
         return real(place, files, now)
 
     monkeypatch.setattr(pruning, "put_in_bin", late)
-    assert shell("topic:Tides", "--yes")[1][1].startswith("1 article moved")
+    assert shell("topic:Tides", "--yes")[1][1].startswith("1 article with 3 files moved")
 
 
 def test_without_any_folder_there_is_nothing_to_prune(capsys):

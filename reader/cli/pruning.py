@@ -54,6 +54,7 @@ def _prune(options: Options, folder: Path, text: str) -> int:
     moved = put_in_bin(folder, files, datetime.now(UTC))
     records = {file: one for file, one in records.items() if file in moved}
     done = "moved to the bin; `broadsheet prune --undo` undoes it"
+    done = f"with {counted(len(moved), 'file')} {done}" if len(moved) > len(records) else done
     return _tell(options, list(records.values()), done)
 
 
