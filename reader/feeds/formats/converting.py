@@ -1,13 +1,14 @@
 """How each element of HTML becomes Markdown, where markdownify's way is not ours."""
 
 import re
+from functools import cache
 from itertools import count
 from typing import Any
 from urllib.parse import unquote
 
+import markdownify
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, Tag
-from markdownify import MarkdownConverter
 
 from reader.feeds.formats.layout import cells, unwrap_layout
 from reader.feeds.formats.markdown import at_line_start, escaped, target
@@ -37,7 +38,8 @@ _HEADING_MARK = re.compile("#{1,6} ")
 _ANCHORS = ("#", "\\#", "¶", "§", "🔗")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
-_Converter: Any = MarkdownConverter  # its types leave out what is there to be changed
+_Markdownify: Any = markdownify  # its types leave out what is there to be changed
+_Converter = _Markdownify.MarkdownConverter
 
 
 def convert(html: str, base: str) -> str:
@@ -46,6 +48,13 @@ def convert(html: str, base: str) -> str:
     if "<table" in html or "<TABLE" in html:
         unwrap_layout(soup)
     return str(_OurConverter(base).convert_soup(soup))
+
+
+@cache
+def _options() -> dict[str, Any]:
+    """Return what markdownify would gather anew for every text."""
+    usual = _Converter(heading_style="atx", bullets="-", strip_pre="strip_one")
+    return dict(usual.options)
 
 
 class _Tag(Tag):
@@ -62,17 +71,18 @@ class _OurConverter(_Converter):  # type: ignore[misc]
     """Converts one text, whose addresses are relative to `base`."""
 
     def __init__(self, base: str) -> None:
-        super().__init__(heading_style="atx", bullets="-", strip_pre="strip_one")
+        self.options = _options()
+        self.convert_fn_cache: dict[str, Any] = {}
         self._base = base
         self._items: dict[int, count[int]] = {}
         self._headed: set[int] = set()
 
     def process_text(self, el: NavigableString, parent_tags: set[str] | None = None) -> str:
         parents = parent_tags or set()
-        text = str(super().process_text(el, parents))
         if "_noformat" in parents:
-            return text
+            return str(super().process_text(el, parents))
         before = el.previous_sibling
+        text = self._stripped(escaped(_SPACES.sub(" ", el)), el)
         if before is None or (isinstance(before, Tag) and before.name in _BLOCKS):
             text = at_line_start(text)
         after = el.next_sibling
@@ -80,8 +90,18 @@ class _OurConverter(_Converter):  # type: ignore[misc]
             text = f"{text[:-1]}\\!"  # with the link it would be a picture
         return text
 
-    def escape(self, text: str, parent_tags: set[str]) -> str:
-        return escaped(_SPACES.sub(" ", text))
+    @staticmethod
+    def _stripped(text: str, el: NavigableString) -> str:
+        """Return a text without the space that means nothing beside blocks and at their ends."""
+        is_in_block = _Markdownify.should_remove_whitespace_inside(el.parent)
+        before, after = el.previous_sibling, el.next_sibling
+        if text[:1] == " " and (
+            _Markdownify.should_remove_whitespace_outside(before) or (is_in_block and not before)
+        ):
+            text = text.lstrip(" ")
+        if _Markdownify.should_remove_whitespace_outside(after) or (is_in_block and not after):
+            text = text.rstrip()
+        return text
 
     def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         words = text.strip()

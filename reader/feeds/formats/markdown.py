@@ -14,6 +14,7 @@ _TAG = re.compile(r"</?[a-zA-Z!]")
 _SPECIAL = re.compile(
     r"[\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w{1,31};)|~(?=~)|!(?=\[)"
 )
+_MAYBE_SPECIAL = re.compile(r"[\\`*\[\]_<&~!]")
 _BRACES = re.compile(r"\{(?=[{%])")  # a template of Jekyll or Hugo, not to be run there
 _LINE_START = re.compile(
     r"(\s*)(?:([0-9]{1,9})(?=[.)](?:\s|\Z))|(?=#{1,6}(?:\s|\Z)|[-+](?:\s|\Z)|>|(?:--+|==*|~~~+)\s*\Z))"
@@ -71,7 +72,9 @@ def target(url: str) -> str:
 
 def escaped(text: str) -> str:
     """Return text of which nothing is Markdown, wherever in a line it stands."""
-    return _BRACES.sub("&#123;", _SPECIAL.sub(r"\\\g<0>", text))
+    if _MAYBE_SPECIAL.search(text):
+        text = _SPECIAL.sub(r"\\\g<0>", text)
+    return _BRACES.sub("&#123;", text) if "{" in text else text
 
 
 def at_line_start(text: str) -> str:

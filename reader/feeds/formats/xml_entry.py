@@ -1,5 +1,6 @@
 """An article as feedparser tells of it -> an article as feeds tell of it here."""
 
+from functools import lru_cache
 from typing import Any
 
 from reader.dates import normalise
@@ -81,7 +82,14 @@ def _base_of(own: str | None, site: str, url: str) -> str:
 
     A page elsewhere is what the text is about, not where it stands.
     """
+    if own and own.startswith(_home(site)):
+        return own
     return own if own and host(own) in (host(site), host(url)) else site
+
+
+@lru_cache(maxsize=1)
+def _home(site: str) -> str:
+    return "/".join([*site.split("/", 3)[:3], ""])
 
 
 def _amp(told: Any, url: str) -> str | None:
