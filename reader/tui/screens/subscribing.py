@@ -17,6 +17,8 @@ from reader.urls import safe_url, short
 MOST = 100
 """The most of what is told that is kept."""
 
+TITLE = "Subscribe: the address of a feed, or of a page that offers some"
+
 NOWHERE = -1
 """What stands for the number of a folder that is not open."""
 
@@ -40,7 +42,7 @@ class Subscribing(FeedDesk):
         if self._child is not None:
             self.say("Still looking for feeds")
         else:
-            sheet = LineSheet("Subscribe to a feed, or one of a page", "Address", "look for feeds")
+            sheet = LineSheet(TITLE, "Address", "look for feeds")
             self.app.push_screen(sheet, self.subscribe)
 
     def subscribe(self, url: str | None) -> None:
