@@ -73,7 +73,28 @@ def folder_line(names: str, width: int, look: Look) -> Strip:
 def feed_line(line: FeedLine, width: int, look: Look, *, asked: bool = False) -> Strip:
     """Return the line of a feed; `asked` says that it is being asked now."""
     palette, on, glyphs = look.palette, look.background, look.palette.glyphs
-    bold = line.unread > 0
+    texts = (
+        line.name,
+        f"{line.unread:,}" if line.unread else "",
+        age(line.newest, look.clock.now, look.clock.zone) if line.newest else "",
+        line.rate,
+        "fetching" if asked else line.next_asked(look.clock.now),
+        line.health,
+    )
+    pieces: list[Piece] = []
+    if look.selected:
+        pieces.append((0, glyphs.here, palette.style("accent" if look.focused else "quiet", on)))
+    if line.failing:
+        pieces.append((MARK, glyphs.problem, palette.style("warn", on)))
+    elif line.unread:
+        pieces.append((MARK, glyphs.unread, palette.style("accent", on)))
+    pieces += Columns.of(width).place(texts, _feed_styles(line, look, asked=asked), glyphs)
+    return compose(width, palette.style("ink", on), pieces)
+
+
+def _feed_styles(line: FeedLine, look: Look, *, asked: bool) -> tuple[Style, ...]:
+    """Return how each column of a feed looks: unread is bold, failing stands out."""
+    palette, on, bold = look.palette, look.background, line.unread > 0
     name = palette.style("ink" if bold else "soft", on, bold=bold)
     if look.selected:
         name = palette.selected_title(on, bold=bold)
@@ -84,25 +105,7 @@ def feed_line(line: FeedLine, width: int, look: Look, *, asked: bool = False) ->
     elif line.record.failures:
         health = palette.style("soft", on)
     following = palette.style("accent", on) if asked else meta
-    figure = palette.style("ink" if bold else "quiet", on)
-    texts = (
-        line.name,
-        f"{line.unread:,}" if bold else "",
-        age(line.newest, look.clock.now, look.clock.zone) if line.newest else "",
-        line.rate,
-        "fetching" if asked else line.next_asked(look.clock.now),
-        line.health,
-    )
-    styles = (name, figure, meta, meta, following, health)
-    pieces: list[Piece] = []
-    if look.selected:
-        pieces.append((0, glyphs.here, palette.style("accent" if look.focused else "quiet", on)))
-    if line.failing:
-        pieces.append((MARK, glyphs.problem, palette.style("warn", on)))
-    elif bold:
-        pieces.append((MARK, glyphs.unread, palette.style("accent", on)))
-    pieces += Columns.of(width).place(texts, styles, glyphs)
-    return compose(width, palette.style("ink", on), pieces)
+    return name, palette.style("ink" if bold else "quiet", on), meta, meta, following, health
 
 
 def detail_lines(line: FeedLine | None, width: int, look: Look) -> list[Strip]:
