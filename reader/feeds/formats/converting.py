@@ -39,7 +39,7 @@ _ANCHORS = ("#", "\\#", "¶", "§", "🔗")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 _Markdownify: Any = markdownify  # its types leave out what is there to be changed
-_Converter = _Markdownify.MarkdownConverter
+_Converter: Any = _Markdownify.MarkdownConverter
 
 
 def convert(html: str, base: str) -> str:

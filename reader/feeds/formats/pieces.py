@@ -23,6 +23,7 @@ _REDIRECT = re.compile(
 )
 _SOURCE = re.compile(r"\?source=rss-[\w-]*\Z")
 _LINKED = re.compile(r"<a\s[^<>]*>([^<>]+)</a>")
+_NOBODY = ("Unknown", "unknown")
 _BETWEEN = re.compile(r",\s*(?:and\s)?\s*|\sand\s")
 _PERSON = re.compile(
     r"[^\W\d_][\w.'’-]*(?: (?:[^\W\d_a-z][\w.'’-]*|al|bin|da|de|del|der|di|du|la|le|van|von)){1,4}"
@@ -63,14 +64,21 @@ def people(values: Iterable[object]) -> tuple[str, ...]:
     """Return the names of authors; one that is surely a list of people is taken apart."""
     found: list[str] = []
     for value in values:
-        if isinstance(value, str) and "<a" in value:
-            found += map(plain, _LINKED.findall(value))
+        if not isinstance(value, str):
             continue
-        name = line(value)
-        parts = _BETWEEN.split(name)
-        is_list = len(parts) > 2 or (len(parts) == 2 and " and " in name)
-        found += parts if is_list and all(map(_PERSON.fullmatch, parts)) else [name]
-    return names(name for name in found if name.casefold() != "unknown")
+        if "<a" in value:
+            found += map(plain, _LINKED.findall(value))
+        elif "," in value or " and " in value:
+            found += _apart(line(value))
+        else:
+            found.append(value)
+    return names(name for name in found if name not in _NOBODY)
+
+
+def _apart(name: str) -> list[str]:
+    parts = _BETWEEN.split(name)
+    is_list = len(parts) > 2 or (len(parts) == 2 and " and " in name)
+    return parts if is_list and all(map(_PERSON.fullmatch, parts)) else [name]
 
 
 def labels(values: Iterable[object]) -> tuple[str, ...]:

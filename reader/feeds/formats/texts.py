@@ -58,7 +58,9 @@ def excerpt_and_body(
 
 
 def _trimmed(text: Text, own: str | None) -> Text:
-    return text._replace(value=trimmed(text.value, own)) if text.html else text
+    if not text.html or ("<" not in text.value and "&lt;" not in text.value):
+        return text
+    return text._replace(value=trimmed(text.value, own))
 
 
 def _excerpt(text: Text) -> str:

@@ -23,7 +23,10 @@ def entry_of(told: Any, url: str, site: str | None, lang: str | None) -> Entry:
     if source:
         title = title.removesuffix(f" - {source}")
         source = None if source == title else source
-    texts = _texts(told, _base_of(own, site or url, url), is_film=is_film)
+    texts = _texts(told, is_film=is_film)
+    if any("<" in text.value and not text.base for text in texts):
+        base = _base_of(own, site or url, url)
+        texts = [text if text.base else text._replace(base=base) for text in texts]
     excerpt, body = excerpt_and_body(texts, title, own)
     if source and excerpt == f"{title} {source}":
         excerpt = body = None
@@ -113,15 +116,15 @@ def _as_read(moment: Any) -> str | None:
     return normalise("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z".format(*moment[:6]))
 
 
-def _texts(told: Any, url: str, *, is_film: bool) -> list[Text]:
+def _texts(told: Any, *, is_film: bool) -> list[Text]:
     """Return the summary and the fullest content; what a film says of itself is plain text."""
     found = []
     summary, detail = _get(told, "summary"), _get(told, "summary_detail")
     if isinstance(summary, str):
         html = (detail is None or _is_html(detail)) and not (is_film and "</" not in summary)
-        found.append(Text(summary, html, _base(detail, url)))
+        found.append(Text(summary, html, _base(detail)))
     contents = [
-        Text(one["value"], _is_html(one), _base(one, url))
+        Text(one["value"], _is_html(one), _base(one))
         for one in _get(told, "content") or ()
         if isinstance(_get(one, "value"), str) and _get(one, "type") in (*_HTML, "text/plain")
     ]
@@ -130,8 +133,8 @@ def _texts(told: Any, url: str, *, is_film: bool) -> list[Text]:
     return found
 
 
-def _base(detail: Any, url: str) -> str:
-    return (detail and _get(detail, "base")) or url
+def _base(detail: Any) -> str:
+    return (detail and _get(detail, "base")) or ""
 
 
 def _source(told: Any) -> str | None:
