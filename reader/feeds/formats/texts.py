@@ -100,11 +100,11 @@ def with_recording(excerpt: str | None, body: str | None, files: Iterable[Enclos
     return f"{body or text_to_markdown(excerpt or '')}\n\n{link}".lstrip()
 
 
-def cut_at_word(line: str, limit: int = MAX_EXCERPT) -> str:
-    """Return a line cut to a length between two words, if there are any."""
-    if len(line) <= limit:
+def cut_at_word(line: str) -> str:
+    """Return a line cut to the length of an excerpt, between two words if there are any."""
+    if len(line) <= MAX_EXCERPT:
         return line
-    return (line[: limit + 1].rpartition(" ")[0] or line[:limit]).rstrip()
+    return (line[: MAX_EXCERPT + 1].rpartition(" ")[0] or line[:MAX_EXCERPT]).rstrip()
 
 
 def _body(text: Text) -> str | None:
