@@ -268,6 +268,22 @@ def test_lists_of_the_sites_themselves_are_followed_from_page_to_page(
     assert desk.titles == ["Article 1", "Article 2", "Article 3"]
 
 
+def test_a_page_that_fails_takes_nothing_away_from_those_before(
+    desk: Desk, site: FeedSite, refresh: Callable[..., Told]
+) -> None:
+    value = {"title": "One", "excerpt": "So.", "originalUrl": "https://a.example/1"}
+    value |= {"publishedDateTime": "2026-11-01T08:00:00Z"}
+    told = {"page": 1, "value": [value], "nextPage": 2}
+    site.pages["/list"] = Reply(
+        json.dumps(told).encode(), headers={"Content-Type": "application/json"}
+    )
+    desk.subscribe(site.url("/list"))
+
+    assert refresh()[0]["new"] == 1
+    wrong = read_records(desk.folder, desk.state)[site.url("/list")].wrong
+    assert wrong == "a further page of it: the server answered 404 (not found)"
+
+
 def test_without_json_what_happened_is_said_in_sentences(
     desk: Desk, site: FeedSite, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -84,7 +84,11 @@ async def _parsed(
     for _ in range(_MOST_PAGES if record.digest is None else 0):
         if page is None:
             break
-        more = await _understood(await _answer(page, Record(), fetcher), workers)
+        try:
+            more = await _understood(await _answer(page, Record(), fetcher), workers)
+        except _Failed as error:
+            parsed = parsed._replace(wrong=f"a further page of it: {error}")
+            break
         entries += more.entries
         page = more.next_page
     return parsed._replace(entries=tuple(entries))
