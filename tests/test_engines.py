@@ -118,6 +118,30 @@ def test_what_feeds_say_of_their_encoding_is_not_always_so(body: bytes) -> None:
     assert (told.title, told.wrong) == ("Café “déjà”", None)
 
 
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        (
+            '<p>Words.</p><p>Der Beitrag <a href="https://site.example/a/">A <em>b</em></a>'
+            ' erschien zuerst auf <a href="https://site.example">S</a>.</p>',
+            "Words.",
+        ),
+        ('<p>Words <a href="/a/#more-1">Continue reading <span>A</span></a></p>', "Words"),
+        ('<p>Words <a href="/b/">Read more</a></p>', "Words Read more"),
+        ('<p>A <a href="#x">b</a> of the <a href="/a/">page</a>.</p>', "A b of the page."),
+        ("&lt;p&gt; begins a paragraph of HTML", "<p> begins a paragraph of HTML"),
+        ('<div class="sharedaddy-notes">a</div><div class="x sharedaddy">b</div>c', "a c"),
+        ("<h2>Only a heading</h2>", "Only a heading"),
+        ("<p>x<sup>2</sup></p>", "x2"),
+        ("Words [&#8230;]", "Words…"),
+        ("Title", None),
+    ],
+)
+def test_only_what_is_surely_not_of_an_article_is_taken_off(html: str, shown: str | None) -> None:
+    own = "https://site.example/a/"
+    assert excerpt_and_body([Text(html, True, own)], "Title", own)[0] == shown
+
+
 CHANGES = {
     "bbc": (("c1#0", "c1#3"), ("at_campaign=rss", "at_campaign=app")),
     "bing-news": (("tid=65a", "tid=99f"), ("c=123", "c=999")),

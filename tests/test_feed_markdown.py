@@ -48,6 +48,11 @@ def _again(markdown: str) -> str:
             "<iframe src='//a.example/1' title='A film' allowfullscreen></iframe>",
             "[A film](https://a.example/1)",
         ),
+        (
+            "<a href='/b'><img src='/i.png'><p>b</p></a>",
+            "[![](https://site.example/i.png)](https://site.example/b)\n\nb",
+        ),
+        ("<a href='/b'><pre>x</pre></a>", "```\nx\n```\n\n<https://site.example/b>"),
         ("a <img src='/emoji/1f6f6.png' alt='🛶'> b", "a 🛶 b"),
         ("<a href='javascript:x'>y</a> <a>z</a>", "y z"),
         ("<a href='http://a.example/(b)'>y</a>", "[y](<http://a.example/(b)>)"),

@@ -34,7 +34,7 @@ _LAZY = ("data-src", "data-original", "data-lazy-src")
 _TINY = ("0", "1", "0px", "1px")
 
 _ICON = 24  # pixels
-_HEADING_MARK = re.compile("#{1,6} ")
+_BLOCK_MARK = re.compile(r"#{1,6} |```|[->] |\||1\. ")
 _ANCHORS = ("#", "\\#", "¶", "§", "🔗")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
@@ -112,7 +112,7 @@ class _OurConverter(_Converter):  # type: ignore[misc]
             return "" if words in _ANCHORS else f"\\[{words}\\]" if words.isdecimal() else text
         if words in _ANCHORS and not _HEADINGS.isdisjoint(parent_tags):
             return ""
-        if "\n\n" in words or _HEADING_MARK.match(words):
+        if "\n\n" in words or _BLOCK_MARK.match(words):
             return _card(words, url)
         link = f"<{url}>" if words == escaped(url) else f"[{words}]({target(url)})"
         return f"{text[: text.find(words[0])]}{link}{text[len(text.rstrip()) :]}"
@@ -227,8 +227,11 @@ class _OurConverter(_Converter):  # type: ignore[misc]
 
 def _card(words: str, url: str) -> str:
     """Return a link around blocks, which Markdown has not: its first block is the link."""
-    first, *rest = [part for part in words.split("\n\n") if part and part[:4] != "![]("] or [words]
-    mark = _HEADING_MARK.match(first)
+    first, *rest = words.split("\n\n")
+    mark = _BLOCK_MARK.match(first)
+    if mark and first[0] != "#":
+        return f"\n\n{words}\n\n<{url}>\n\n"
+    rest = [part for part in rest if not part.startswith("![](")]  # its icons
     at = mark.end() if mark else 0
     return "\n\n" + "\n\n".join([f"{first[:at]}[{first[at:]}]({target(url)})", *rest]) + "\n\n"
 

@@ -149,9 +149,11 @@ def _is_of(place: str, own: str | None) -> bool:
 
 
 def _begins(place: str, own: str | None) -> bool:
-    """Whether a link leads to the site of an article."""
+    """Whether a link leads to the site of an article, and not to the article."""
     target = address(unescape(place), own)
-    return bool(own and target and canonical(own).startswith(canonical(target)))
+    if not own or not target:
+        return False
+    return canonical(own).startswith(f"{canonical(target)}/")
 
 
 def _without_submitter(html: str, own: str | None) -> str:
