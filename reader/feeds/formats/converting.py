@@ -4,26 +4,21 @@ import re
 from functools import cache
 from itertools import count
 from typing import Any
-from urllib.parse import unquote
 
 import markdownify
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, Tag
 
 from reader.feeds.formats.layout import cells, unwrap_layout
+from reader.feeds.formats.linking import is_icon, link, player
 from reader.feeds.formats.markdown import at_line_start, escaped, target
 from reader.feeds.formats.pieces import address
 from reader.text import clean_line
-from reader.urls import host
 
 _SPACES = re.compile(r"\s+")
 _BACKTICKS = re.compile(r"`{3,}")
 _PIPE = re.compile(r"(?<!\\)\|")
 _LANGUAGE = re.compile(r"(?:lang|language|brush|highlight-source)[-: ]+([\w+#.-]{1,30})")
-_FRAME = re.compile(
-    r"https?://(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]{6,20})|https?://player\.vimeo\.com/video/(\d+)"
-)
-_EMBEDDED = re.compile(r"https?://cdn\.embedly\.com/widgets/media\.html\?src=")
 _BLOCK = (
     "address article aside blockquote br center details dd div dl dt fieldset figcaption figure"
     " footer h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td th"
@@ -32,11 +27,6 @@ _BLOCK = (
 _BLOCKS = frozenset(_BLOCK.split())
 _LAZY = ("data-src", "data-original", "data-lazy-src")
 _TINY = ("0", "1", "0px", "1px")
-
-_ICON = 24  # pixels
-_BLOCK_MARK = re.compile(r"#{1,6} |```|[->] |\||1\. ")
-_ANCHORS = ("#", "\\#", "¶", "§", "🔗")
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 _Markdownify: Any = markdownify  # its types leave out what is there to be changed
 _Converter: Any = _Markdownify.MarkdownConverter
@@ -104,25 +94,14 @@ class _OurConverter(_Converter):  # type: ignore[misc]
         return text
 
     def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        words = text.strip()
-        url = address(el.get("href"), self._base)
-        if url is None or not words or "_noformat" in parent_tags:
-            return text
-        if str(el.get("href")).startswith("#"):  # to a place that there is not, in the terminal
-            return "" if words in _ANCHORS else f"\\[{words}\\]" if words.isdecimal() else text
-        if words in _ANCHORS and not _HEADINGS.isdisjoint(parent_tags):
-            return ""
-        if "\n\n" in words or _BLOCK_MARK.match(words):
-            return _card(words, url)
-        link = f"<{url}>" if words == escaped(url) else f"[{words}]({target(url)})"
-        return f"{text[: text.find(words[0])]}{link}{text[len(text.rstrip()) :]}"
+        return text if "_noformat" in parent_tags else link(el, text, self._base, parent_tags)
 
     def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         if el.get("width") in _TINY or el.get("height") in _TINY:
             return ""  # it is there to count who reads
         if "emoji" in str(el.get("src")) and el.get("alt"):
             return escaped(clean_line(str(el["alt"]), 30))
-        if not el.get("alt") and _is_icon(el.get("height") or el.get("width")):
+        if not el.get("alt") and is_icon(el.get("height") or el.get("width")):
             return ""
         sources = (address(el.get(name), self._base) for name in ("src", *_LAZY))
         url = next((source for source in sources if source), None)
@@ -130,14 +109,7 @@ class _OurConverter(_Converter):  # type: ignore[misc]
         return f"![{words}]({target(url)})" if url else words
 
     def convert_iframe(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        place = address(el.get("src"), self._base) or ""
-        found = _FRAME.match(unquote(_EMBEDDED.sub("", place)))
-        if found is None:
-            words = escaped(clean_line(str(el.get("title") or host(place)), 300))
-            return f"\n\n[{words}]({target(place)})\n\n" if _is_player(el) and words else ""
-        film, other = found.groups()
-        place = f"www.youtube.com/watch?v={film}" if film else f"vimeo.com/{other}"
-        return f"\n\n<https://{place}>\n\n"
+        return player(el, self._base)
 
     def convert_video(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         parts = [el, *el.find_all("source")]
@@ -223,25 +195,6 @@ class _OurConverter(_Converter):  # type: ignore[misc]
     convert_aside = convert_nav = convert_address = convert_center = _Converter.convert_div
     convert_details = convert_summary = convert_figure = _Converter.convert_div
     convert_fieldset = _Converter.convert_div
-
-
-def _card(words: str, url: str) -> str:
-    """Return a link around blocks, which Markdown has not: its first block is the link."""
-    first, *rest = words.split("\n\n")
-    mark = _BLOCK_MARK.match(first)
-    if mark and first[0] != "#":
-        return f"\n\n{words}\n\n<{url}>\n\n"
-    rest = [part for part in rest if not part.startswith("![](")]  # its icons
-    at = mark.end() if mark else 0
-    return "\n\n" + "\n\n".join([f"{first[:at]}[{first[at:]}]({target(url)})", *rest]) + "\n\n"
-
-
-def _is_icon(size: Any) -> bool:
-    return isinstance(size, str) and size.isdecimal() and int(size[:5]) <= _ICON
-
-
-def _is_player(el: Tag) -> bool:
-    return el.has_attr("allowfullscreen") or "fullscreen" in str(el.get("allow"))
 
 
 def _beside(el: Any, side: str) -> str | None:
