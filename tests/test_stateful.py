@@ -24,7 +24,7 @@ from tests.samples import front, write
 TITLES = "abcd"
 FIELDS = {"read": "read", "unread": "read", "star": "starred", "dismiss": "dismissed"}
 FIELDS |= {"star taken away": "starred", "bring back": "dismissed"}
-EXAMPLES = int(os.environ.get("STATEFUL_EXAMPLES", "300" if os.environ.get("CI") else "80"))
+EXAMPLES = int(os.environ.get("STATEFUL_EXAMPLES", "300" if os.environ.get("CI") else "50"))
 
 readers = st.integers(0, 1)
 titles = st.sampled_from(TITLES)

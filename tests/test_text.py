@@ -369,7 +369,7 @@ def test_an_excerpt_becomes_plain(raw: str, text: str) -> None:
     ],
 )
 def test_no_text_takes_more_than_linear_time(piece: str) -> None:
-    raw = piece * (150_000 // len(piece))
+    raw = piece * (100_000 // len(piece))
     for hostile in (raw, raw + ">", "<a " + raw, "<a b" + raw):
         began = time.process_time()
         plain(hostile)
