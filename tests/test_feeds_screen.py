@@ -62,6 +62,13 @@ async def test_gf_shows_each_feed_with_what_is_here_and_how_it_is(tmp_path):
         assert "1 of 3" in reader.lines[-1]
 
 
+async def test_a_key_after_gf_in_a_burst_is_not_taken_before_it(tmp_path):
+    async with reading(tmp_path, pieces()) as reader:
+        reader.send("g", "f", "j")
+        await reader.settle()
+        assert reader.sheet == "FeedsScreen"
+
+
 @pytest.mark.parametrize(
     ("size", "heads"),
     [

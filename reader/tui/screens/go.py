@@ -30,8 +30,9 @@ class GoSheet(Sheet[str]):
         """Close with the place."""
         self.answer(place)
 
-    def on_key(self, event: events.Key) -> None:
-        """Close at a key that leads nowhere; those that lead somewhere are bound."""
-        if self.is_active and event.key not in {"escape", *self._bindings.key_to_bindings}:
+    async def on_key(self, event: events.Key) -> None:
+        """Go at once where a key leads, so that a later one of a burst is not before it."""
+        if self.is_active:
             event.stop()
-            self.answer(None)
+            bound = self._bindings.key_to_bindings.get(event.key)
+            await self.run_action(bound[0].action if bound else "close")
