@@ -79,3 +79,13 @@ def test_numbers_that_make_no_sense_count_as_nothing(number):
 
 def test_other_events_are_passed_over():
     assert fetched({"event": "x"}, {}, {"event": ["end"]}) == Fetch()
+
+
+def test_without_a_network_the_feeds_are_not_to_blame():
+    fetch = Fetch()
+    fetch.take({"event": "start", "feeds": 1})
+    fetch.take({"event": "feed", "result": "offline", "url": "u", "error": "e", "done": 1, "of": 1})
+    fetch.take({"event": "end", "done": 1, "failed": 1})
+
+    assert (fetch.failed, fetch.offline) == (1, 1)
+    assert fetch.outcome == "No feed could be reached: is this machine online?"

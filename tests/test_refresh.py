@@ -14,6 +14,7 @@ from reader.feeds.pipeline import in_batches
 from reader.feeds.records import read_records
 from reader.feeds.subscribed.outlines import NAMESPACE
 from reader.feeds.subscribed.subscriptions import read_feeds
+from reader.feeds.web.http import Fetcher, Refused
 from reader.files.scan import read_article
 from reader.library import Library
 from reader.views import ALL
@@ -399,3 +400,29 @@ def test_full_texts_that_a_refresh_did_not_reach_come_with_the_next_one(
 
 async def _without_end(*arguments: Any, **named: Any) -> None:
     await in_batches(*arguments, **named | {"seconds": 60.0})
+
+
+def test_without_a_network_no_feed_is_blamed(
+    desk: Desk, site: FeedSite, refresh: Callable[..., Told], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.subscribe(site.feed("/feed", "One"))
+    refresh()
+    known = read_records(desk.folder, desk.state)
+
+    async def offline(*_: object, **__: object) -> None:
+        raise Refused("127.0.0.1 could not be looked up; is this machine online?", "offline")
+
+    monkeypatch.setattr(Fetcher, "get", offline)
+    for _ in range(3):
+        assert refresh("--all")[0]["result"] == "offline"
+    assert read_records(desk.folder, desk.state) == known
+
+
+def test_an_address_means_its_feed_and_a_part_all_that_have_it(
+    desk: Desk, site: FeedSite, refresh: Callable[..., Told]
+) -> None:
+    one, two = site.feed("/one", "One"), site.feed("/one-more", "Two")
+    desk.subscribe(one, two)
+
+    assert [told["url"] for told in refresh(one)] == [one]
+    assert len(refresh("/ONE")) == 2

@@ -139,3 +139,12 @@ def test_a_feed_that_moved_is_the_same_outline_on_the_disk(tmp_path: Path) -> No
     assert find(read_feeds(tmp_path), A.url) == Feed(
         "https://c.example", "A", ("News",), formerly=(A.url,)
     )
+
+
+def test_a_feed_that_is_put_back_as_the_first_is_the_first(tmp_path):
+    feeds = tuple(Feed(f"https://{name}.example/feed", name) for name in "abc")
+    change_feeds(tmp_path, lambda _: feeds)
+    change_feeds(tmp_path, lambda now: now[1:])
+
+    assert change_feeds(tmp_path, lambda now: (feeds[0], *now)) == feeds
+    assert read_feeds(tmp_path) == feeds

@@ -35,6 +35,7 @@ class _Report:
     new: int = 0
     versions: int = 0
     done: int = 0
+    offline: int = 0
     began: float = field(default_factory=time.monotonic)
 
     def begin(self) -> None:
@@ -47,7 +48,8 @@ class _Report:
         self.done += 1
         self.new += result.new
         self.versions += result.versions
-        self.failed += result.what in ("failed", "gone")
+        self.failed += result.what in ("failed", "gone", "offline")
+        self.offline += result.what == "offline"
         if self.json:
             _tell(
                 {
@@ -79,7 +81,9 @@ class _Report:
 
     def _say(self, result: Result) -> None:
         self._live("")
-        if result.error:
+        if self.offline > 1 and result.what == "offline":
+            pass  # it was said once
+        elif result.error:
             say(f"{result.feed.name}: {result.error}")
         elif result.what == "moved":
             say(f"{result.feed.name}: it has moved for good, and is asked at its new address")

@@ -22,19 +22,25 @@ _NOT_MODIFIED, _GONE, _BUSY = 304, 410, (429, 503)
 class Asked(NamedTuple):
     """What came of asking a feed: `parsed` where it told something new, `record` for the next time.
 
-    `moved_to` is its new address, where that is sure.
+    `moved_to` is its new address, where that is sure. `offline` says why it could not be asked,
+    which is not the feed's fault; then the record is as it was.
     """
 
     feed: Feed
     record: Record
     parsed: Parsed | None = None
     moved_to: str | None = None
+    offline: str | None = None
 
 
 class _Failed(Exception):  # noqa: N818 - it is what came of asking
     def __init__(self, sentence: str, head: bytes = b"", answer: Answer | None = None) -> None:
         super().__init__(sentence)
         self.head, self.answer = head, answer
+
+
+class _Offline(_Failed):
+    """Nothing could be reached from here."""
 
 
 async def ask(feed: Feed, record: Record, fetcher: Fetcher, workers: Workers, now: float) -> Asked:
@@ -46,6 +52,8 @@ async def ask(feed: Feed, record: Record, fetcher: Fetcher, workers: Workers, no
             gone = record._replace(gone=True, asked_at=now, status=_GONE, failures=0, error=None)
             return Asked(feed, gone)
         parsed = await _parsed(answer, record, fetcher, workers)
+    except _Offline as error:
+        return Asked(feed, record, offline=str(error))
     except _Failed as error:
         return Asked(feed, _failed(record, error, now))
     if parsed and not feed.title:
@@ -59,7 +67,8 @@ async def _answer(url: str, record: Record, fetcher: Fetcher) -> Answer:
     try:
         answer = await fetcher.get(url, etag=record.etag, modified=record.modified)
     except Refused as error:
-        raise _Failed(str(error), error.head) from error
+        failed = _Offline if error.kind == "offline" else _Failed
+        raise failed(str(error), error.head) from error
     if answer.status in (200, _NOT_MODIFIED, _GONE):
         return answer
     raise _Failed(f"the server answered {answer.said}", answer.body, answer)

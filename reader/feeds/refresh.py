@@ -43,7 +43,7 @@ _KEEPING = 1.0  # seconds between two times that what is remembered of feeds is 
 
 
 class Result(NamedTuple):
-    """What came of one feed: `what` is new, unchanged, failed, gone or moved."""
+    """What came of one feed: `what` is new, unchanged, failed, gone, moved or offline."""
 
     feed: Feed
     what: str
@@ -66,11 +66,12 @@ class Refresh:
     def due(self, now: float, *, only: Sequence[str] = (), every: bool = False) -> list[Feed]:
         """Return the feeds that are to be asked, those that wait longest first.
 
-        `only` are addresses or parts of names, whose feeds are asked in any case; `every` asks
-        all but those that are paused or gone. `now` is in seconds since 1970.
+        `only` are addresses, or parts of addresses and names, whose feeds are asked in any case;
+        `every` asks all but those that are paused or gone. `now` is in seconds since 1970.
         """
         if only:
-            return [feed for feed in self._feeds if any(_means(word, feed) for word in only)]
+            meant = [feed for word in only for feed in self._meant(word)]
+            return list(dict.fromkeys(meant))
         waiting = sorted(self._waiting(), key=lambda one: one[1].due_at)
         return [feed for feed, record in waiting if every or is_due(record, now)]
 
@@ -172,6 +173,14 @@ class Refresh:
                 note = f"moved here from {short(one.feed.url)}"
                 self._records[one.moved_to] = record._replace(note=note)
 
+    def _meant(self, word: str) -> list[Feed]:
+        """Return the feeds that a word of the user means: that of an address, else by a part."""
+        key, part = canonical(word), word.casefold()
+        exact = [feed for feed in self._feeds if canonical(feed.url) == key]
+        return exact or [
+            feed for feed in self._feeds if part in f"{feed.name}\n{feed.url}".casefold()
+        ]
+
     def _waiting(self) -> Iterator[tuple[Feed, Record]]:
         """Yield the feeds that are asked by themselves, with what is remembered of them."""
         for feed in self._feeds:
@@ -190,13 +199,10 @@ class Refresh:
         self._kept_at = time.monotonic()
 
 
-def _means(word: str, feed: Feed) -> bool:
-    """Whether a word of the user means a feed: its address, or a part of its name."""
-    return canonical(word) == canonical(feed.url) or word.casefold() in feed.name.casefold()
-
-
 def _result(asked: Asked, choice: Choice) -> Result:
     record = asked.record
+    if asked.offline:
+        return Result(asked.feed, "offline", error=asked.offline)
     if record.failures:
         return Result(asked.feed, "failed", error=record.error)
     if record.gone:

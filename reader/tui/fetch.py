@@ -13,6 +13,7 @@ MOST = 10_000_000
 class Fetch:
     """Counts of what was asked and what came of it; `failures` has a sentence for each address.
 
+    `offline` counts the failures that are those of this machine, and not of a feed.
     `is_over` says that the command told its end, and was not broken off.
     """
 
@@ -21,6 +22,7 @@ class Fetch:
     new: int = 0
     failed: int = 0
     versions: int = 0
+    offline: int = 0
     stopped: bool = False
     is_over: bool = False
     stopping: bool = False
@@ -44,8 +46,9 @@ class Fetch:
         self.done, self.of = _number(told, "done"), _number(told, "of")
         self.new += _number(told, "new")
         self.versions += _number(told, "versions")
-        if told.get("result") in ("failed", "gone"):
+        if told.get("result") in ("failed", "gone", "offline"):
             self.failed += 1
+            self.offline += told.get("result") == "offline"
             url, error = told.get("url"), told.get("error")
             self.failures[clean_line(str(url))] = clean_line(str(error or "gone for good (410)"))
 
@@ -70,6 +73,8 @@ class Fetch:
         """What came of it, in a sentence."""
         if not (self.done or self.stopped):
             return "No feed is due yet"
+        if self.offline == self.done:
+            return "No feed could be reached: is this machine online?"
         asked = f"{counted(self.done, 'feed')} asked"
         if self.stopped:
             asked = f"Stopped after {self.done:,} of {counted(self.of, 'feed')}"

@@ -66,17 +66,18 @@ def put_feeds(document: Document, feeds: Iterable[Feed]) -> None:
     by_key = {canonical(feed.url): (one, feed) for one, feed in reversed(there)}
     folders = {one.path: one.element for one in reversed(found) if not one.address}
     folders[()] = body_of(document.root)
-    used: list[Element] = []
+    used: set[Element] = set()
     for feed in wanted:
         before = next((by_key.pop(key) for key in _keys(feed) if key in by_key), None)
         if before:
             _change(feed, *before, folders, prefix)
-            used.append(before[0].element)
+            used.add(before[0].element)
         else:
-            used.append(_new(feed, used[-1:], folders, prefix))
-    keys, kept = {canonical(feed.url) for feed in wanted}, set(used)
+            left = {one.element for one, _ in by_key.values()}
+            used.add(_new(feed, left, folders, prefix))
+    keys = {canonical(feed.url) for feed in wanted}
     for outline, feed in there:
-        if outline.element not in kept and canonical(feed.url) not in keys:
+        if outline.element not in used and canonical(feed.url) not in keys:
             _remove(outline)
 
 
@@ -96,13 +97,13 @@ def _change(
 
 
 def _new(
-    feed: Feed, after: list[Element], folders: dict[tuple[str, ...], Element], prefix: str
+    feed: Feed, left: set[Element], folders: dict[tuple[str, ...], Element], prefix: str
 ) -> Element:
-    """Put an outline of a feed in its folder, `after` that of another one where that is there."""
+    """Put an outline of a feed in its folder, before the first one of `left`, else as the last."""
     element, folder = Element("outline"), _folder(feed.folder, folders)
     _tell(element, told_of(feed, prefix), {})
-    places = [at + 1 for at, one in enumerate(folder) if one in after]
-    folder.insert(places[0] if places else len(folder), element)
+    later = (at for at, one in enumerate(folder) if one in left) if left else iter(())
+    folder.insert(next(later, len(folder)), element)
     return element
 
 

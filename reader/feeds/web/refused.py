@@ -1,5 +1,6 @@
 """Why an address was not fetched: one sentence for whoever subscribed to it."""
 
+import errno
 import socket
 import ssl
 from typing import Literal
@@ -9,8 +10,19 @@ from reader.text import clean_line, one_line
 MAX_HEAD = 500  # bytes
 
 Kind = Literal[
-    "dns", "connect", "tls", "timeout", "too large", "redirects", "not allowed", "not http"
+    "offline",
+    "dns",
+    "connect",
+    "tls",
+    "timeout",
+    "too large",
+    "redirects",
+    "not allowed",
+    "not http",
 ]
+"""`offline` is where nothing could be reached from here, whatever the host."""
+
+_OFFLINE = (errno.ENETUNREACH, errno.ENETDOWN)
 
 
 class Refused(Exception):  # noqa: N818 - it is what came of asking
@@ -39,7 +51,8 @@ def refused(error: Exception, host: str) -> Refused:
         return Refused(f"{host} broke the connection off", "connect")
     if isinstance(error, OSError):
         why = error.strerror or one_line(error)
-        return Refused(f"{host} cannot be reached: {why.lower()}", "connect")
+        kind: Kind = "offline" if error.errno in _OFFLINE else "connect"
+        return Refused(f"{host} cannot be reached: {why.lower()}", kind)
     return Refused(f"{host} does not speak HTTP as it should: {_detail(error)}")
 
 
@@ -50,7 +63,7 @@ def _detail(error: Exception) -> str:
 
 def _not_found(error: socket.gaierror, host: str) -> Refused:
     if error.errno == socket.EAI_AGAIN:
-        return Refused(f"{host} could not be looked up; is this machine online?", "dns")
+        return Refused(f"{host} could not be looked up; is this machine online?", "offline")
     return Refused(f"there is no host {host}; is it written as it should be?", "dns")
 
 

@@ -131,7 +131,7 @@ class Fetching(Arriving, Following, Footer):
             (feeds or self).say(why, failed=True)
         elif feeds is not None:
             feeds.fetched(fetch)
-        elif fetch.failed:
+        elif fetch.failed > fetch.offline:
             self.say(words, "gf", "shows which")
         elif not fetch.done:
             self._none_due_at = time.monotonic()
