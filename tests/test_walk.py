@@ -30,6 +30,8 @@ from tests.samples import write
         ("LICENSE", "another kind of file"),
         ("md", "another kind of file"),
         (".hidden.md", "another kind of file"),
+        ("_news/a.sync-conflict-20261125-120000-ABCDEFG.md", "copy of a conflict"),
+        ("feeds.opml", "list of feeds"),
     ],
 )
 def test_every_file_that_is_no_article_is_passed_over_for_a_reason(path, why):
@@ -40,6 +42,7 @@ def test_every_file_that_is_no_article_is_passed_over_for_a_reason(path, why):
 def test_a_walk_passes_over_what_is_passed_over_by_its_name(tmp_path):
     folders = ("", "src/", "content/", "a/", "_layouts/", "_data/", "_data/topics/")
     names = ("index.md", "Index.html", "404.md", "a.md", "A.MD", "readme.txt", "License.md", "x.js")
+    names += ("a.sync-conflict-20261125-120000-ABCDEFG.md",)
     paths = [folder + name for folder in folders for name in names]
     walked = walk(write(tmp_path, dict.fromkeys(paths, "")))
     assert walked.files == sorted(path for path in paths if passed_over(path) is None)

@@ -16,6 +16,8 @@ NOT_ENTERED = frozenset(("_site", "node_modules", "__pycache__"))
 TEMPLATES = frozenset(("_layouts", "_includes", "_sass", "archetypes", "layouts", "themes"))
 _MAY_BE_SPECIAL = frozenset(".rRlLcCiI4")  # how hidden files, NOT_ARTICLES, index pages begin
 NOT_ARTICLES = ("readme", "license", "licence", "changelog", "contributing")
+CONFLICT = ".sync-conflict-"
+"""What Syncthing puts into the name of a copy where two machines have written a file."""
 
 
 Found = tuple[str, int, int, int]
@@ -75,6 +77,7 @@ def _list(
                 is_plain
                 and name.endswith(ARTICLE_SUFFIXES)
                 and name[0] not in _MAY_BE_SPECIAL
+                and CONFLICT not in name
                 and entry.is_file(follow_symlinks=False)
             ):
                 found.append((folder + name, *_figures(entry)))
@@ -164,6 +167,8 @@ def passed_over(path: str, *, is_link: bool = False, site: Site = NO_SITE) -> st
         return apart
     if not site.home and not TEMPLATES.isdisjoint(folders):
         return "template"
+    if CONFLICT in name:
+        return "copy of a conflict"
     if name.startswith(".") or not lower.endswith(ARTICLE_SUFFIXES):
         return "another kind of file"
     if _is_about_the_folder(lower, site):
