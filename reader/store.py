@@ -4,15 +4,14 @@ Articles are rows of an index; what is not in a column is read from the article'
 is asked for. Only the column of marks changes.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import repeat
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from reader.asking import Asking
+from reader.lookup import Lookup
 from reader.masks import Mask, by_bits, either
 from reader.model import HERE, HIDDEN, MUTED, PROBLEM, Article, RelatedItem, Topic
 from reader.snapshot.codec import decode_copies, decode_head
@@ -21,10 +20,6 @@ from reader.snapshot.damage import Damaged
 from reader.snapshot.index import Index
 from reader.snapshot.segments import Records
 from reader.topics import TopicTree
-from reader.urls import canonical, key_number
-
-if TYPE_CHECKING:
-    pass
 
 KEPT = 4096
 """The most articles that are kept after they were read from their records."""
@@ -33,8 +28,6 @@ MANY = 1000
 """Articles whose keys are read at once, and not with their records."""
 
 _Made = TypeVar("_Made")
-
-_ID_SHIFT = 24  # from a key's 64 bits to the 40 of ten hex digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +51,8 @@ class Keyed(NamedTuple):
     key: str
 
 
-class Store(Asking):
-    """The articles of an index by row, id, address and path. Raises Damaged while reading them.
+class Store(Lookup):
+    """The articles of an index, their stories, what is related. Raises Damaged while reading.
 
     `flags` and `marks` have one byte a row, with the bits of `reader.model`.
     """
@@ -88,7 +81,6 @@ class Store(Asking):
         self.topics = TopicTree(listed, tables.used_topics)
         self.providers = tuple(tables.ranked_providers)
         self._articles: dict[int, Article] = {}
-        self._shared: dict[int, dict[int, int]] = {}
         self._by_marks: dict[str, Any] = {}
 
     def __len__(self) -> int:
@@ -162,11 +154,6 @@ class Store(Asking):
         versioned = self.index.versioned
         return row in versioned[bisect_left(versioned, row) :][:1]
 
-    def id(self, row: int) -> str:
-        """Return the id of the article of a row."""
-        plain, number = f"{self.index.key[row] >> _ID_SHIFT:010x}", self.index.ordinal[row]
-        return f"{plain}-{number}" if number else plain
-
     def order(self, name: str) -> Sequence[int]:
         """Return the rows of all articles in an order that marks do not change."""
         rows: Sequence[int] = getattr(self.index, f"by_{name}")
@@ -208,50 +195,6 @@ class Store(Asking):
             and (story == NONE or index.leader[other] != story)
         ]
 
-    # Finding
-
-    def row(self, article_id: str) -> int | None:
-        """Return the row of an id, None where no article has it."""
-        found = _ID.fullmatch(article_id)
-        if found is None:
-            return None
-        prefix, ordinal, ordinals = int(found[1], 16), int(found[2] or 0), self.index.ordinal
-        if not ordinal:
-            return next((row for row in self._sharing(prefix) if not ordinals[row]), None)
-        if prefix not in self._shared:
-            self._shared[prefix] = {ordinals[row]: row for row in self._sharing(prefix)}
-        return self._shared[prefix].get(ordinal)
-
-    def _sharing(self, prefix: int) -> Iterator[int]:
-        """Yield the rows whose ids begin with these ten digits."""
-        index = self.index
-        for at in range(bisect_left(index.keys, prefix << _ID_SHIFT), len(index.keys)):
-            if index.keys[at] >> _ID_SHIFT != prefix:
-                return
-            if index.key[index.key_rows[at]] == index.keys[at]:
-                yield index.key_rows[at]
-
-    def named(self, text: str) -> list[int]:
-        """Return the rows that an address or an id means."""
-        number, row = key_number(canonical(text)), self.row(text)
-        posted = list(_posted(self.index.keys, self.index.key_rows, number))
-        return posted or ([] if row is None else [row])
-
-    def guessed(self, text: str) -> list[int]:
-        """Return the rows that an address for telephones, or a part of an id, means."""
-        index = self.index
-        number = key_number(canonical(text))
-        found = list(_posted(index.mobile_keys, index.mobile_rows, number))
-        return found or [row for row in index.by_quality if text and text in self.id(row)]
-
-    def with_key(self, key: str, library: int) -> Iterator[int]:
-        """Yield the rows of the sound articles that have a key in a library."""
-        number = key_number(key)
-        for row in _posted(self.index.keys, self.index.key_rows, number):
-            is_it = self.index.key[row] == number and self.index.library[row] == library
-            if is_it and not self.flags[row] & PROBLEM:
-                yield row
-
     # Marks
 
     def kept_by_marks(self, name: str, make: Callable[[], _Made]) -> _Made:
@@ -286,17 +229,6 @@ class Store(Asking):
         muted = mask.translate(bytes([0, MUTED, *range(2, 256)]))
         self.marks = bytearray(either(bytes(self.marks), muted))
         self._by_marks.clear()
-
-
-_ID = re.compile("([0-9a-f]{10})(?:-([1-9][0-9]{0,8}))?")
-
-
-def _posted(keys: Sequence[int], rows: Sequence[int], number: int) -> Iterator[int]:
-    """Yield the rows that are posted under a key number."""
-    for at in range(bisect_left(keys, number), len(keys)):
-        if keys[at] != number:
-            return
-        yield rows[at]
 
 
 def _named(item: RelatedItem) -> str:
