@@ -28,7 +28,7 @@ from reader.views import EDITION
 if TYPE_CHECKING:
     from reader.body.blocks import Body
     from reader.changes import Run
-    from reader.feeds.full_text.kept import KeptTexts
+    from reader.kept_texts import KeptTexts
     from reader.why import Why
 
 
@@ -159,7 +159,7 @@ class Library(Feeding):
     @cached_property
     def full_texts(self) -> "KeptTexts":
         """The full texts that were got of articles."""
-        from reader.feeds.full_text.kept import KeptTexts
+        from reader.kept_texts import KeptTexts
 
         return KeptTexts(self._cache_dir)
 

@@ -11,12 +11,12 @@ import pytest
 from reader.feeds.filing.ledger import Ledger
 from reader.feeds.full_text import keeping
 from reader.feeds.full_text.keeping import fill, get_text, keep, put_into_file
-from reader.feeds.full_text.kept import Kept, KeptTexts, NoFullText
 from reader.feeds.full_text.waiting import Waiting
 from reader.feeds.web.answers import Answer
 from reader.feeds.web.refused import Refused
 from reader.feeds.workers import WorkError
 from reader.files.scan import read_article
+from reader.kept_texts import Kept, KeptTexts, NoFullText
 from reader.model import Urls
 from tests.samples import front, write
 

@@ -3,7 +3,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from reader.feeds.full_text.kept import Kept
+from reader.kept_texts import Kept
 from reader.pages import Page
 from reader.tui import child
 from reader.tui.screens.full_text import SETTLED

@@ -122,7 +122,7 @@ def test_settings_with_a_mistake_are_wrong_usage(shell, tmp_path, monkeypatch):
 def test_a_text_that_is_kept_is_shown_without_the_network_being_imported(shell, news):
     assert shell("show", "lists.md", "--full")[0] == 0
     modules = loaded(RUN, "show", "lists.md", "--full", "--library", news)
-    assert "reader.feeds.full_text.kept" in modules
+    assert "reader.kept_texts" in modules
     assert modules.isdisjoint(NETWORK)
 
 

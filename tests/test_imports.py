@@ -84,6 +84,18 @@ def test_the_screen_imports_nothing_that_only_feeds_and_full_text_will_need():
     assert modules.isdisjoint({*LATER, *OF_FEEDS})
 
 
+def test_an_article_is_read_without_anything_of_feeds(tmp_path):
+    (tmp_path / "a.md").write_text("---\ntitle: A\n---\n")
+    read = (
+        "import sys; from pathlib import Path; from reader.library import Library\n"
+        "from reader.views import ALL; news = Path(sys.argv[1])\n"
+        "library = Library([news], news / 'state', news / 'cache'); library.load()\n"
+        "(article,) = library.listing(ALL).articles; library.sidebar(); library.has_text(article)\n"
+        "library.with_body(library.page(article))"
+    )
+    assert loaded(read, tmp_path).isdisjoint(OF_FEEDS)
+
+
 @pytest.mark.parametrize(
     "module", ["reader.library", "reader.cli", "reader.cli.screen", "reader.snapshot.serving"]
 )

@@ -6,9 +6,9 @@ from reader.cli.article import article_lines
 from reader.cli.naming import the_article
 from reader.cli.output import complain, say, say_json
 from reader.cli.records import whole_record
-from reader.feeds.full_text.kept import Kept, NoFullText
 from reader.files.frontmatter import FrontMatterError
 from reader.files.reading import Unreadable
+from reader.kept_texts import Kept, NoFullText
 from reader.library import Library
 from reader.model import Article
 from reader.places import config_file, state_dir

@@ -19,7 +19,6 @@ from reader.feeds.filing.ledger import Ledger
 from reader.feeds.filing.newcomers import Choice, Newcomers
 from reader.feeds.filing.writing import sweep, write_files
 from reader.feeds.full_text.keeping import fill
-from reader.feeds.full_text.kept import KeptTexts
 from reader.feeds.full_text.waiting import Waiting
 from reader.feeds.pipeline import in_batches, until
 from reader.feeds.records import NEW, Record, read_records, write_records
@@ -30,6 +29,7 @@ from reader.feeds.values import Feed
 from reader.feeds.web.http import Fetcher
 from reader.feeds.workers import Workers
 from reader.files.reading import reason
+from reader.kept_texts import KeptTexts
 from reader.text import clean_line
 from reader.urls import canonical, short
 

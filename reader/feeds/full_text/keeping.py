@@ -8,7 +8,6 @@ from pathlib import Path
 from reader.feeds.filing.ledger import Ledger, digest
 from reader.feeds.filing.sameness import words_of
 from reader.feeds.filing.writing import temporary_in
-from reader.feeds.full_text.kept import Kept, KeptTexts, NoFullText
 from reader.feeds.values import Entry
 from reader.feeds.web.http import Fetcher
 from reader.feeds.web.refused import Refused
@@ -16,6 +15,7 @@ from reader.feeds.workers import WorkError, Workers
 from reader.files.frontmatter import FrontMatterError, decode, take_apart
 from reader.files.reading import Unreadable, read_regular
 from reader.files.scan import clock, read_article, read_body
+from reader.kept_texts import Kept, KeptTexts, NoFullText
 from reader.model import Article, Urls
 from reader.state.whole import sync_folder, written
 from reader.text import clean_block
