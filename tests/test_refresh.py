@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -416,6 +418,32 @@ def test_without_a_network_no_feed_is_blamed(
     for _ in range(3):
         assert refresh("--all")[0]["result"] == "offline"
     assert read_records(desk.folder, desk.state) == known
+
+
+def test_without_a_network_that_is_said_once(
+    desk: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.subscribe("https://a.example/", "https://b.example/")
+
+    async def offline(*_: object, **__: object) -> None:
+        raise Refused("a.example could not be looked up; is this machine online?", "offline")
+
+    monkeypatch.setattr(Fetcher, "get", offline)
+    assert desk.refresh() == 1
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == (
+        "Nothing can be reached: a.example could not be looked up; is this machine online?"
+    )
+    assert len(said) == 2
+
+
+def test_nothing_is_said_where_nobody_listens_any_more(desk: Desk, site: FeedSite) -> None:
+    desk.subscribe(site.feed("/feed", "One"))
+    command = [sys.executable, "-m", "reader", "refresh", "--json", "--library", str(desk.folder)]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, **pipes) as child:  # type: ignore[call-overload]
+        child.stdout.close()
+        assert child.stderr.read() == b""
 
 
 def test_an_address_means_its_feed_and_a_part_all_that_have_it(

@@ -81,8 +81,9 @@ class _Report:
 
     def _say(self, result: Result) -> None:
         self._live("")
-        if self.offline > 1 and result.what == "offline":
-            pass  # it was said once
+        if result.what == "offline":
+            if self.offline == 1:  # the others are for the same reason
+                say(f"Nothing can be reached: {result.error}")
         elif result.error:
             say(f"{result.feed.name}: {result.error}")
         elif result.what == "moved":
@@ -115,6 +116,8 @@ def refresh(options: Options) -> int:
         raise UsageError(str(error)) from error
     except RefreshError as error:
         complain(str(error))
+    except BrokenPipeError:  # nobody listens any more
+        raise
     except OSError as error:
         complain(f"the refresh broke off: {one_line(error)}")
     return 1
