@@ -40,6 +40,14 @@ def in_processes():
     reading.do_all = _do_here
 
 
+@pytest.fixture
+def own_places(tmp_path, monkeypatch):
+    """Keep the library, the settings, the marks and the cache of the user out of a test."""
+    for name in ("STATE", "DATA", "CACHE", "CONFIG"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+    (tmp_path / "config" / "broadsheet").mkdir(parents=True)
+
+
 def pytest_unconfigure():
     """Take the cache of the tests away again."""
     shutil.rmtree(os.environ["XDG_CACHE_HOME"], ignore_errors=True)

@@ -11,10 +11,8 @@ from tests.terminals import on_terminal
 
 
 @pytest.fixture(autouse=True)
-def news(tmp_path, monkeypatch):
-    """Return a folder with three feeds, and keep the user's own places out of the tests."""
-    for name, place in (("STATE", "state"), ("DATA", "data"), ("CACHE", "cache"), ("CONFIG", "c")):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / place))
+def news(tmp_path, own_places):
+    """Return a folder with three feeds."""
     folder = write(tmp_path / "news", pieces())
     subscribe(folder)
     remember(folder, tmp_path / "state" / "broadsheet")

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from reader.cli import adding, home, refreshing, run
+from reader.cli import run
 from reader.feeds.subscribed.subscriptions import change_feeds, read_feeds
 from reader.feeds.values import Feed
 from reader.folders import FEEDS_FILE
@@ -17,20 +17,12 @@ ITEM = """<item><title>Article {0}</title><link>https://site.example/{0}</link>
 ITEMS = "".join(ITEM.format(day) for day in (5, 9, 1, 7))
 
 
-@pytest.fixture(autouse=True)
-def own_places(tmp_path, monkeypatch):
-    """Keep the library, the settings and the hosts of the user out of the tests."""
-    for module in (home, adding, refreshing):
-        monkeypatch.setattr(module, "state_dir", lambda: tmp_path / "state")
-    for module in (adding, refreshing):
-        monkeypatch.setattr(module, "config_file", lambda: tmp_path / "config.toml")
-    monkeypatch.setattr(refreshing, "cache_dir", lambda: tmp_path / "cache")
-    monkeypatch.setattr(home, "default_library", lambda: tmp_path / "own")
+pytestmark = pytest.mark.usefixtures("own_places")
 
 
 @pytest.fixture
 def own(tmp_path):
-    return tmp_path / "own"
+    return tmp_path / "data" / "broadsheet"
 
 
 @pytest.fixture
@@ -130,7 +122,7 @@ def test_yes_asks_nothing(site, own, typing):
 
 
 def test_a_feed_that_is_there_is_not_asked_again(own, capsys):
-    own.mkdir()
+    own.mkdir(parents=True)
     there = Feed("https://a.example/f", "A", formerly=("https://old.example/f",))
     change_feeds(own, lambda _: [there])
     for text in ("http://www.a.example/f/", "a.example/f", "https://old.example/f"):
@@ -213,7 +205,7 @@ def test_a_host_that_was_typed_may_be_private_but_not_those_that_its_page_offers
 
 
 def test_wrong_settings_and_feeds_that_cannot_be_read_are_told(site, own, tmp_path, capsys):
-    (tmp_path / "config.toml").write_text("[feeds]\nproxy = 1\n")
+    (tmp_path / "config/broadsheet/config.toml").write_text("[feeds]\nproxy = 1\n")
     assert run(["add", f"{site}/news.xml"]) == 2
     assert "proxy" in capsys.readouterr().err
     (own / FEEDS_FILE).write_text("<opml>")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.cli import home, moving, run
+from reader.cli import run
 from reader.feeds.subscribed.opml import write_opml
 from reader.feeds.subscribed.subscriptions import read_feeds
 from reader.feeds.values import Feed
@@ -17,18 +17,12 @@ A = Feed("https://a.example/f", "A", ("News",))
 B = Feed("http://nas.local/f", "B", paused=True)
 
 
-@pytest.fixture(autouse=True)
-def own_places(tmp_path, monkeypatch):
-    """Keep the library and the settings of the user out of the tests."""
-    for module in (home, moving):
-        monkeypatch.setattr(module, "state_dir", lambda: tmp_path / "state")
-    monkeypatch.setattr(home, "default_library", lambda: tmp_path / "own")
-    monkeypatch.setattr(moving, "config_file", lambda: tmp_path / "config.toml")
+pytestmark = pytest.mark.usefixtures("own_places")
 
 
 @pytest.fixture
 def own(tmp_path):
-    return tmp_path / "own"
+    return tmp_path / "data" / "broadsheet"
 
 
 @pytest.fixture
@@ -44,12 +38,13 @@ def file(tmp_path):
 def test_opml_is_taken_into_the_users_own_library_which_keeps_its_own_marks(
     file, own, tmp_path, capsys
 ):
+    settings = tmp_path / "config/broadsheet/config.toml"
     assert run(["import", file(write_opml([A, B]))]) == 0
     assert read_feeds(own) == (A, B)
     assert (own / ".broadsheet" / "state").is_dir()
     assert capsys.readouterr().out.splitlines() == [
         f"2 feeds taken into {own / FEEDS_FILE}",
-        f"Hosts of your own network are asked only if {tmp_path / 'config.toml'} names them:",
+        f"Hosts of your own network are asked only if {settings} names them:",
         "  [feeds]",
         '  private_hosts = ["nas.local"]',
         "`broadsheet refresh` asks them, and R in the reader",
@@ -92,7 +87,9 @@ def test_what_occurs_often_is_named_once(file, capsys):
 
 
 def test_a_private_host_that_is_named_in_the_settings_is_not_told(file, tmp_path, capsys):
-    (tmp_path / "config.toml").write_text('[feeds]\nprivate_hosts = ["nas.local"]\n')
+    (tmp_path / "config/broadsheet/config.toml").write_text(
+        '[feeds]\nprivate_hosts = ["nas.local"]\n'
+    )
     urls = "http://nas.local/f\nhttp://10.0.0.3/f\nhttp://localhost:81/\nhttp://[::1]/\n"
     run(["import", file(urls + "http://93.184.216.34/f\n")])
     assert '  private_hosts = ["10.0.0.3", "::1", "localhost"]' in capsys.readouterr().out
@@ -140,7 +137,7 @@ def test_a_file_that_is_not_there_a_pipe_and_a_folder_are_refused(tmp_path, caps
 
 
 def test_a_file_of_feeds_that_is_broken_is_named_and_left(file, own, capsys):
-    own.mkdir()
+    own.mkdir(parents=True)
     (own / FEEDS_FILE).write_text("<opml>")
     for words in (["import", file("https://a.example")], ["export"]):
         assert run(words) == 1
@@ -149,7 +146,7 @@ def test_a_file_of_feeds_that_is_broken_is_named_and_left(file, own, capsys):
 
 
 def test_wrong_settings_are_told_before_anything_is_taken(file, own, tmp_path, capsys):
-    (tmp_path / "config.toml").write_text("[feeds]\nproxy = 1\n")
+    (tmp_path / "config/broadsheet/config.toml").write_text("[feeds]\nproxy = 1\n")
     assert run(["import", file("https://a.example")]) == 2
     assert "`feeds.proxy` has to be an address" in capsys.readouterr().err
     assert read_feeds(own) == ()

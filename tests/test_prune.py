@@ -34,11 +34,7 @@ FILES = {
 }
 
 
-@pytest.fixture(autouse=True)
-def own_places(tmp_path, monkeypatch):
-    """Keep the marks, the library and the cache of the user out of the tests."""
-    for name in ("STATE", "DATA", "CACHE", "CONFIG"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+pytestmark = pytest.mark.usefixtures("own_places")
 
 
 @pytest.fixture

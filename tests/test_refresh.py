@@ -58,11 +58,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    for name in ("CONFIG", "STATE", "CACHE", "DATA"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+def desk(tmp_path: Path, own_places: None) -> Desk:
     config = tmp_path / "config" / "broadsheet" / "config.toml"
-    config.parent.mkdir(parents=True)
     config.write_text('[feeds]\nprivate_hosts = ["127.0.0.1"]\n')
     return Desk(tmp_path)
 

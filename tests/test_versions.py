@@ -259,9 +259,7 @@ def test_a_title_that_is_another_one_ends_the_versions(tmp_path):
     assert [one.path for one in library.versions(found["t.md"])] == ["t.md"]
 
 
-def test_show_lists_the_versions_of_what_has_some(tmp_path, monkeypatch, capsys):
-    for name in ("STATE", "CACHE", "CONFIG"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+def test_show_lists_the_versions_of_what_has_some(tmp_path, own_places, capsys):
     times = ("2020-10-26T08:00:00Z", "2020-10-26T09:30:00Z")
     names = ("t.md", "t-2.md")
     files = {name: filed(updated=when) for name, when in zip(names, times, strict=True)}
